@@ -1,0 +1,19 @@
+package org.cellsched.host.policy;
+
+/**
+ * The settings of the data plane: what places tasks at each wakeup.
+ *
+ * @param sliceNs how long a task runs before others get their turn
+ * @param llcAware whether a cell has one queue per last-level cache instead of one
+ * @param lenderProtectionNs how long a CPU is not lent again after its owner took it back, so that
+ *     CPUs do not ping-pong; 0 for not at all
+ * @param reclaim whether an owner's waking task takes a lent CPU back at once; else the borrower
+ *     keeps it until its slice ends
+ */
+public record DataPlaneConfig(
+    long sliceNs, boolean llcAware, long lenderProtectionNs, boolean reclaim) {
+
+  /** 20 ms slices, one queue per cell, 2 ms of protection, with reclaim. */
+  public static final DataPlaneConfig DEFAULT =
+      new DataPlaneConfig(20_000_000, false, 2_000_000, true);
+}

@@ -1,0 +1,23 @@
+package org.cellsched.sim.scenario;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The bounds that the checkers hold a run to.
+ *
+ * @param maxWaitNs longest time a runnable task may wait; null for a bound derived from its
+ *     competitors, weights, slice and tick
+ * @param handOverNs how long after a plan change a task may still be on a CPU its cell has lost
+ * @param reclaimNs how long a borrower may keep a CPU that its owner wants back
+ * @param idleWhileWaitingNs limit of the CPU time, summed over the run, that CPUs idle beside an
+ *     eligible waiting task; null for no limit: it is measured all the same
+ */
+public record CheckSpec(
+    @Nullable Long maxWaitNs,
+    long handOverNs,
+    long reclaimNs,
+    @Nullable Long idleWhileWaitingNs) {
+
+  /** Derived waiting bound, 30 ms, 1 ms, no limit. */
+  public static final CheckSpec DEFAULT = new CheckSpec(null, 30_000_000, 1_000_000, null);
+}

@@ -1,0 +1,31 @@
+package org.cellsched.sim.scenario;
+
+import org.cellsched.core.cpu.CpuMask;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tasks that are alike.
+ *
+ * @param name unique among the groups, cells and subjects of expectations
+ * @param cell path of their cgroup below the cell parent, such as {@code web} or {@code
+ *     web/frontend}; {@link #ROOT} for tasks that belong to no cell
+ * @param nice -20 to 19
+ * @param affinity CPUs they may run on, never empty; null for all
+ * @param startNs when they come to life
+ * @param stopNs when they exit; null: at the end of the run, or when their behaviour ends
+ * @param queue whose requests {@link Behaviour.Serve} serves; without meaning for other behaviours
+ */
+public record TaskGroup(
+    String name,
+    String cell,
+    int count,
+    Behaviour behaviour,
+    int nice,
+    @Nullable CpuMask affinity,
+    long startNs,
+    @Nullable Long stopNs,
+    RequestQueueSharing queue) {
+
+  /** The reserved name of what belongs to no cell. */
+  public static final String ROOT = "root";
+}

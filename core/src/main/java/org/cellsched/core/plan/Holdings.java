@@ -7,6 +7,7 @@ import java.util.TreeMap;
 import org.cellsched.core.cell.CellId;
 import org.cellsched.core.cpu.CpuMask;
 import org.cellsched.core.cpu.MutableCpuMask;
+import org.jspecify.annotations.Nullable;
 
 /** A plan in the making: what each cell owns so far, and how many CPUs its weight entitles it to. */
 final class Holdings {
@@ -15,6 +16,7 @@ final class Holdings {
   private final List<CellRequest> cells;
   private final SortedMap<CellId, Integer> targets = new TreeMap<>();
   private final SortedMap<CellId, MutableCpuMask> owned = new TreeMap<>();
+  private final SortedMap<CellId, Integer> counts = new TreeMap<>();
 
   /**
    * Nothing handed out yet. A cell's target is one CPU and its weight's share of the CPUs beyond
@@ -32,6 +34,7 @@ final class Holdings {
     for (int i = 0; i < shares.length; i++) {
       targets.put(cells.get(i).id(), 1 + shares[i]);
       owned.put(cells.get(i).id(), new MutableCpuMask(0));
+      counts.put(cells.get(i).id(), 0);
     }
   }
 
@@ -41,23 +44,20 @@ final class Holdings {
     return weight == null ? 0 : weight;
   }
 
+  /** Gives CPUs that nobody has yet. */
   void give(CellId cell, CpuMask cpus) {
-    MutableCpuMask mask = ownedBy(cell);
-    cpus.forEach(mask::set);
+    cpus.forEach(known(owned.get(cell), cell)::set);
+    counts.merge(cell, cpus.size(), Integer::sum);
   }
 
   /** Number of CPUs that {@code cell} owns so far. */
   int count(CellId cell) {
-    return ownedBy(cell).size();
+    return known(counts.get(cell), cell);
   }
 
   /** CPUs that {@code cell} lacks of its target; negative if it has more. */
   int shortfall(CellId cell) {
-    Integer target = targets.get(cell);
-    if (target == null) {
-      throw new IllegalArgumentException("no cell " + cell + " in the request");
-    }
-    return target - count(cell);
+    return known(targets.get(cell), cell) - count(cell);
   }
 
   /** The shortfall of every cell as it stands now, 0 for those that have enough. */
@@ -73,18 +73,17 @@ final class Holdings {
   CellPlan toPlan(boolean enforcedHoldout) {
     List<CellAllocation> allocations = new ArrayList<>();
     for (CellRequest cell : cells) {
-      CpuMask primary = ownedBy(cell.id()).toImmutable();
+      CpuMask primary = known(owned.get(cell.id()), cell.id()).toImmutable();
       CpuMask borrowable = BorrowableMasks.borrowable(request, cell.cpuset(), primary);
       allocations.add(new CellAllocation(cell.id(), primary, borrowable));
     }
     return new CellPlan(allocations, enforcedHoldout);
   }
 
-  private MutableCpuMask ownedBy(CellId cell) {
-    MutableCpuMask mask = owned.get(cell);
-    if (mask == null) {
+  private static <T> T known(@Nullable T value, CellId cell) {
+    if (value == null) {
       throw new IllegalArgumentException("no cell " + cell + " in the request");
     }
-    return mask;
+    return value;
   }
 }

@@ -20,14 +20,14 @@ final class PermittedCpus {
     CpuMask unclaimed = unclaimed(machine, cells);
     SortedMap<CellId, CpuMask> permitted = new TreeMap<>();
     for (CellRequest cell : cells) {
-      CpuMask cpuset = cell.cpuset();
-      if (cpuset != null) {
-        permitted.put(cell.id(), cpuset.and(machine));
-      } else {
-        permitted.put(cell.id(), cell.id().isRoot() ? machine : unclaimed);
-      }
+      permitted.put(cell.id(), cell.id().isRoot() ? machine : workload(cell, machine, unclaimed));
     }
     return permitted;
+  }
+
+  private static CpuMask workload(CellRequest cell, CpuMask machine, CpuMask unclaimed) {
+    CpuMask cpuset = cell.cpuset();
+    return cpuset == null ? unclaimed : cpuset.and(machine);
   }
 
   /** The CPUs of {@code machine} that are in no cpuset. */

@@ -57,7 +57,10 @@ final class BoundedLines {
           "longer than " + MAX_LINE_BYTES + " bytes", MalformedLineException.NO_COLUMN);
     }
     try {
-      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(line.toByteArray())).toString();
+      return StandardCharsets.UTF_8
+          .newDecoder()
+          .decode(ByteBuffer.wrap(line.toByteArray()))
+          .toString();
     } catch (CharacterCodingException e) {
       throw new MalformedLineException("not UTF-8", MalformedLineException.NO_COLUMN);
     }

@@ -10,8 +10,8 @@ public final class DidYouMean {
 
   /**
    * {@code "; did you mean 'x'?"} with the nearest known name (ties: the first), or {@code ""} if
-   * none is near: at most a third of the letters and two of them to change, add or drop;
-   * capitals count as small letters.
+   * none is near: at most a third of the letters and two of them to change, add or drop; capitals
+   * count as small letters.
    */
   public static String hint(String name, Collection<String> known) {
     String nearest = "";

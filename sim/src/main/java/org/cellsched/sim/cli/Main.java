@@ -95,8 +95,7 @@ public final class Main implements Runnable {
     public String[] getVersion() {
       String version = Main.class.getPackage().getImplementationVersion();
       return new String[] {
-        "sim " + (version == null ? "(not from a jar)" : version),
-        "Java " + Runtime.version()
+        "sim " + (version == null ? "(not from a jar)" : version), "Java " + Runtime.version()
       };
     }
   }

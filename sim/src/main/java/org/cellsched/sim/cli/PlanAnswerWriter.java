@@ -29,13 +29,12 @@ final class PlanAnswerWriter {
 
   /** {@code {"enforcedHoldout":…,"cells":[…]}}; borrowable masks only where borrowing is on. */
   void plan(CellPlan plan, boolean borrowing) throws IOException {
-    line(
-        json -> {
-          json.writeBooleanProperty("enforcedHoldout", plan.enforcedHoldout());
-          json.writeArrayPropertyStart("cells");
-          plan.cells().forEach(cell -> cell(json, cell, borrowing));
-          json.writeEndArray();
-        });
+    line(json -> {
+      json.writeBooleanProperty("enforcedHoldout", plan.enforcedHoldout());
+      json.writeArrayPropertyStart("cells");
+      plan.cells().forEach(cell -> cell(json, cell, borrowing));
+      json.writeEndArray();
+    });
   }
 
   private static void cell(JsonGenerator json, CellAllocation cell, boolean borrowing) {
@@ -62,14 +61,13 @@ final class PlanAnswerWriter {
   void malformed(long lineNumber, MalformedLineException problem) throws IOException {
     boolean hasColumn = problem.column() != MalformedLineException.NO_COLUMN;
     String place = "line " + lineNumber + (hasColumn ? ", column " + problem.column() : "");
-    line(
-        json -> {
-          json.writeStringProperty("error", place + ": " + problem.getMessage());
-          json.writeNumberProperty("line", lineNumber);
-          if (hasColumn) {
-            json.writeNumberProperty("column", problem.column());
-          }
-        });
+    line(json -> {
+      json.writeStringProperty("error", place + ": " + problem.getMessage());
+      json.writeNumberProperty("line", lineNumber);
+      if (hasColumn) {
+        json.writeNumberProperty("column", problem.column());
+      }
+    });
   }
 
   private void line(Consumer<JsonGenerator> properties) throws IOException {

@@ -75,8 +75,7 @@ public final class PlanCommand implements Callable<Integer> {
 
   private CommandFailure unreadable(String problem, IOException cause) {
     String name = isStandardInput() ? "standard input" : file.toString();
-    return new CommandFailure(
-        ExitStatus.BAD_INPUT, "cannot read " + name + ": " + problem, cause);
+    return new CommandFailure(ExitStatus.BAD_INPUT, "cannot read " + name + ": " + problem, cause);
   }
 
   private int answerAll(BoundedLines lines, PlanAnswerWriter answers) throws IOException {

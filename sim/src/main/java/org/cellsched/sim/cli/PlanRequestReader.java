@@ -81,8 +81,7 @@ final class PlanRequestReader {
       }
     }
     json.requireEnd();
-    return new PlanRequest(
-        CpuMask.firstCpus(cpuCount), topology(), rootMinCpus, borrowing, cells);
+    return new PlanRequest(CpuMask.firstCpus(cpuCount), topology(), rootMinCpus, borrowing, cells);
   }
 
   private void readValue(String key) throws MalformedLineException {
@@ -267,7 +266,10 @@ final class PlanRequestReader {
       String shown = key.length() > MAX_KEY_SHOWN ? key.substring(0, MAX_KEY_SHOWN) + "…" : key;
       String hint = DidYouMean.hint(shown, known);
       return error(
-          "unknown key \"" + shown + "\"" + (hint.isEmpty() ? "; known are " + String.join(", ", known) : hint));
+          "unknown key \""
+              + shown
+              + "\""
+              + (hint.isEmpty() ? "; known are " + String.join(", ", known) : hint));
     }
 
     MalformedLineException error(String message) {

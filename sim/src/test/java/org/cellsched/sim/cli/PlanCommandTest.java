@@ -136,7 +136,9 @@ class PlanCommandTest {
     String[] lines = outcome.out().split("\n", -1);
     assertThat(lines).hasSize(4);
     assertThat(lines[0]).isEqualTo(ANSWER);
-    assertThat(lines[1]).startsWith("{\"error\":\"line 3, column ").contains("\"line\":3,\"column\":");
+    assertThat(lines[1])
+        .startsWith("{\"error\":\"line 3, column ")
+        .contains("\"line\":3,\"column\":");
     assertThat(lines[2]).isEqualTo(ANSWER);
     assertThat(outcome.err()).isEqualTo("sim plan: 1 of 4 lines malformed\n");
   }
@@ -305,8 +307,7 @@ class PlanCommandTest {
     assertThat(run("", "plan", missing))
         .isEqualTo(new Outcome(2, "", "sim plan: cannot read " + missing + ": no such file\n"));
     assertThat(run("", "plan", directory.toString()))
-        .isEqualTo(
-            new Outcome(2, "", "sim plan: cannot read " + directory + ": Is a directory\n"));
+        .isEqualTo(new Outcome(2, "", "sim plan: cannot read " + directory + ": Is a directory\n"));
   }
 
   @Test

@@ -62,7 +62,7 @@ final class BoundedLines {
           .decode(ByteBuffer.wrap(line.toByteArray()))
           .toString();
     } catch (CharacterCodingException e) {
-      throw new MalformedLineException("not UTF-8", MalformedLineException.NO_COLUMN);
+      throw new MalformedLineException("not UTF-8", MalformedLineException.NO_COLUMN, e);
     }
   }
 

@@ -1,5 +1,7 @@
 package org.cellsched.sim.cli;
 
+import org.jspecify.annotations.Nullable;
+
 /** A line of input that cannot be read as a request. */
 final class MalformedLineException extends Exception {
 
@@ -12,7 +14,11 @@ final class MalformedLineException extends Exception {
 
   /** {@code column} counts characters from 1. */
   MalformedLineException(String message, int column) {
-    super(message);
+    this(message, column, null);
+  }
+
+  MalformedLineException(String message, int column, @Nullable Throwable cause) {
+    super(message, cause);
     this.column = column;
   }
 

@@ -126,7 +126,7 @@ final class PlanRequestReader {
     try {
       return CpuList.parse(list);
     } catch (CpuListException e) {
-      throw json.error(e.getMessage());
+      throw json.error(String.valueOf(e.getMessage()));
     }
   }
 

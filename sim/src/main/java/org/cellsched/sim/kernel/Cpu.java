@@ -1,0 +1,86 @@
+package org.cellsched.sim.kernel;
+
+import org.jspecify.annotations.Nullable;
+
+/** A CPU of the simulated machine and where its time went. Fields change only inside the kernel. */
+public final class Cpu {
+
+  /** What a CPU is doing. */
+  public enum State {
+    IDLE,
+    /** Runs a task or switches to it. */
+    BUSY,
+    /** A higher scheduling class has it. */
+    TAKEN,
+    OFFLINE
+  }
+
+  private final int id;
+
+  /** Tasks that run here next, in order: the kernel's local DSQ. */
+  final DispatchQueue local = new DispatchQueue();
+
+  State state = State.IDLE;
+  @Nullable Task current;
+
+  /** From when on {@link #current} runs uncharged; in the future while the switch goes on. */
+  long runsFromNs;
+
+  /** Whether an interrupt that asks for a switch is on its way. */
+  boolean switchRequested;
+
+  /** Whether that interrupt also ends the running task's slice. */
+  boolean preemptRequested;
+
+  private long stateSinceNs;
+  private final long[] timeIn = new long[State.values().length];
+  long ranNs;
+  long switchingNs;
+
+  Cpu(int id) {
+    this.id = id;
+  }
+
+  public int id() {
+    return id;
+  }
+
+  public State state() {
+    return state;
+  }
+
+  /** The task it runs or switches to, or null. */
+  public @Nullable Task current() {
+    return current;
+  }
+
+  public int localQueued() {
+    return local.size();
+  }
+
+  /** Time in a state up to {@code nowNs}. */
+  public long timeInNs(State asked, long nowNs) {
+    return timeIn[asked.ordinal()] + (asked == state ? nowNs - stateSinceNs : 0);
+  }
+
+  /** Time that tasks ran, up to the last charge. */
+  public long ranNs() {
+    return ranNs;
+  }
+
+  /** Time spent on switches up to {@code nowNs}, migration costs included. */
+  public long switchingNs(long nowNs) {
+    return switchingNs - Math.max(0, runsFromNs - nowNs);
+  }
+
+  void enter(State next, long nowNs) {
+    timeIn[state.ordinal()] += nowNs - stateSinceNs;
+    stateSinceNs = nowNs;
+    state = next;
+  }
+
+  @Override
+  public String toString() {
+    return "CPU " + id;
+  }
+}

@@ -1,0 +1,175 @@
+package org.cellsched.sim.kernel;
+
+import java.util.Collections;
+import java.util.List;
+import org.cellsched.core.cpu.CpuMask;
+import org.cellsched.core.cpu.Topology;
+import org.cellsched.sim.engine.EventQueue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The simulated kernel: what the outside may do to it, and what it answers. Its parts are {@link
+ * Placement} (wakeups and queues), {@link Switching} (what a CPU runs), {@link TaskLife} and {@link
+ * CpuLife}.
+ *
+ * <p>Single-threaded. The caller pops events and hands those in the kernel's range to {@link
+ * #handle}.
+ */
+public final class Kernel {
+
+  private final Machine machine;
+  private final Placement placement;
+  private final Switching switching;
+  private final TaskLife taskLife;
+  private final CpuLife cpuLife;
+
+  /** Boots the machine, all CPUs online and idle, and attaches the scheduler. */
+  public Kernel(
+      Topology topology,
+      int hz,
+      KernelCosts costs,
+      EventQueue events,
+      KernelEvents numbers,
+      Scheduler scheduler,
+      Programs programs,
+      KernelObserver observer) {
+    machine =
+        new Machine(topology, hz, costs, events, numbers, scheduler, programs, observer);
+    placement = new Placement(machine);
+    switching = new Switching(machine, placement);
+    taskLife = new TaskLife(machine, placement, switching);
+    cpuLife = new CpuLife(machine, placement, switching, taskLife);
+    scheduler.init(new KernelCalls(machine, switching, cpuLife));
+  }
+
+  /** Handles a popped event whose number is in the kernel's ranges. */
+  public void handle(int event) {
+    KernelEvents numbers = machine.numbers;
+    if (event >= numbers.deadlines()) {
+      switching.deadline(machine.cpus[event - numbers.deadlines()]);
+    } else if (event >= numbers.kicks()) {
+      switching.kicked(machine.cpus[event - numbers.kicks()]);
+    } else if (event >= numbers.timers()) {
+      placement.wake(machine.tasks.get(event - numbers.timers()));
+    } else {
+      cpuLife.giveBack(machine.cpus[event - numbers.takenEnd()]);
+    }
+  }
+
+  // --- tasks ---
+
+  /** Declares a task; it starts with {@link #start}. */
+  public Task declare(String name, Cgroup cgroup, int nice, @Nullable CpuMask affinity) {
+    CpuMask wished = affinity == null ? machine.topology.cpus() : affinity;
+    Task task = new Task(machine.tasks.size(), name, cgroup, wished);
+    taskLife.setNice(task, nice);
+    machine.tasks.add(task);
+    return task;
+  }
+
+  public void start(Task task) {
+    taskLife.start(task);
+  }
+
+  /** Wakes a task whose program waits. */
+  public void wake(Task task) {
+    placement.wake(task);
+  }
+
+  /** Ends a task wherever it is. */
+  public void kill(Task task) {
+    taskLife.kill(task);
+  }
+
+  public void setNice(Task task, int nice) {
+    taskLife.setNice(task, nice);
+  }
+
+  /** sched_setaffinity. */
+  public void setAffinity(Task task, CpuMask affinity) {
+    taskLife.wishAffinity(task, affinity);
+  }
+
+  /** Writes the task to another cgroup's cgroup.procs. */
+  public void move(Task task, Cgroup cgroup) {
+    taskLife.moveTo(task, cgroup);
+  }
+
+  /** All tasks ever declared, by number. */
+  public List<Task> tasks() {
+    return Collections.unmodifiableList(machine.tasks);
+  }
+
+  // --- cgroups ---
+
+  public CgroupTree cgroups() {
+    return machine.cgroups;
+  }
+
+  /** Writes cpuset.cpus, null to clear it; the tasks below follow at once, as in Linux. */
+  public void setCpuset(Cgroup cgroup, @Nullable CpuMask cpuset) {
+    machine.cgroups.writeCpuset(cgroup, cpuset);
+    for (Task task : machine.tasks) {
+      if (task.cgroup.isAtOrBelow(cgroup)) {
+        taskLife.refreshAffinity(task);
+      }
+    }
+  }
+
+  // --- CPUs ---
+
+  public Topology topology() {
+    return machine.topology;
+  }
+
+  public CpuMask online() {
+    return machine.online;
+  }
+
+  public Cpu cpu(int cpu) {
+    return machine.cpus[cpu];
+  }
+
+  /** A higher scheduling class takes the CPU until {@code untilNs}. */
+  public void take(int cpu, long untilNs) {
+    cpuLife.take(machine.cpus[cpu], untilNs);
+  }
+
+  /** Hot-unplugs a CPU; the last one online stays. */
+  public void offline(int cpu) {
+    cpuLife.offline(machine.cpus[cpu]);
+  }
+
+  public void online(int cpu) {
+    cpuLife.online(machine.cpus[cpu]);
+  }
+
+  /** SCX_KICK_PREEMPT from user space, through a syscall program. */
+  public void kickPreempt(int cpu) {
+    machine.cpus[cpu].preemptRequested = true;
+    machine.requestSwitch(machine.cpus[cpu]);
+  }
+
+  // --- figures ---
+
+  /** Charges every running task up to now, as a tick on every CPU would. */
+  public void chargeAll() {
+    for (Cpu cpu : machine.cpus) {
+      switching.charge(cpu);
+    }
+  }
+
+  public long tickNs() {
+    return machine.tickNs;
+  }
+
+  /** Changes of the task on a CPU so far, idle included. */
+  public long contextSwitches() {
+    return machine.contextSwitches;
+  }
+
+  /** Switches to a task so far. */
+  public long taskStarts() {
+    return machine.taskStarts;
+  }
+}

@@ -1,0 +1,145 @@
+package org.cellsched.sim.kernel;
+
+import org.cellsched.core.cpu.Topology;
+import org.jspecify.annotations.Nullable;
+
+/** The kfuncs on the simulated machine. */
+final class KernelCalls implements Kfuncs {
+
+  private final Machine machine;
+  private final Switching switching;
+  private final CpuLife cpuLife;
+
+  KernelCalls(Machine machine, Switching switching, CpuLife cpuLife) {
+    this.machine = machine;
+    this.switching = switching;
+    this.cpuLife = cpuLife;
+  }
+
+  @Override
+  public long nowNs() {
+    return machine.nowNs();
+  }
+
+  @Override
+  public Topology topology() {
+    return machine.topology;
+  }
+
+  @Override
+  public int createQueue() {
+    machine.queues.add(new DispatchQueue());
+    return machine.queues.size() - 1;
+  }
+
+  @Override
+  public void insert(Task task, int queue, long sliceNs) {
+    task.sliceNs = sliceNs;
+    machine.queues.get(queue).insertLast(task);
+  }
+
+  @Override
+  public void insertByVtime(Task task, int queue, long sliceNs, long vtimeNs) {
+    task.sliceNs = sliceNs;
+    machine.queues.get(queue).insertByVtime(task, vtimeNs);
+  }
+
+  @Override
+  public void insertOn(Task task, int cpu, long sliceNs) {
+    if (cpu < 0 || cpu >= machine.cpus.length || !task.mayRunOn(cpu)) {
+      throw new SchedulerFault(
+          "%s was inserted on CPU %d, which its affinity %s excludes"
+              .formatted(task, cpu, task.affinity));
+    }
+    task.sliceNs = sliceNs;
+    task.directCpu = cpu;
+  }
+
+  @Override
+  public int queued(int queue) {
+    return machine.queues.get(queue).size();
+  }
+
+  @Override
+  public Task queuedAt(int queue, int index) {
+    return machine.queues.get(queue).get(index);
+  }
+
+  @Override
+  public @Nullable Task peek(int queue) {
+    return machine.queues.get(queue).peek();
+  }
+
+  @Override
+  public boolean moveToLocal(int queue, int cpu) {
+    DispatchQueue from = machine.queues.get(queue);
+    for (int index = 0; index < from.size(); index++) {
+      if (from.get(index).mayRunOn(cpu)) {
+        Task task = from.removeAt(index);
+        task.cpu = cpu;
+        machine.cpus[cpu].local.insertLast(task);
+        return true;
+      }
+    }
+    return false;
+  }
+
+  @Override
+  public void moveByVtime(Task task, int fromQueue, int toQueue, long vtimeNs) {
+    machine.queues.get(fromQueue).remove(task);
+    machine.queues.get(toQueue).insertByVtime(task, vtimeNs);
+  }
+
+  @Override
+  public long[] idleCpus() {
+    return machine.idle.cpus;
+  }
+
+  @Override
+  public long[] idleCores() {
+    return machine.idle.cores;
+  }
+
+  @Override
+  public boolean claimIdle(int cpu) {
+    boolean wasIdle = machine.idle.contains(cpu);
+    if (wasIdle) {
+      machine.idle.remove(cpu);
+    }
+    return wasIdle;
+  }
+
+  @Override
+  public void kickIdle(int cpu) {
+    machine.requestSwitchIfIdle(machine.cpus[cpu]);
+  }
+
+  @Override
+  public void kickPreempt(int cpu) {
+    Cpu target = machine.cpus[cpu];
+    target.preemptRequested = true;
+    machine.requestSwitch(target);
+  }
+
+  @Override
+  public @Nullable Task runningOn(int cpu) {
+    return machine.cpus[cpu].current;
+  }
+
+  @Override
+  public void setSlice(Task task, long sliceNs) {
+    if (task.state == TaskState.ON_CPU) {
+      Cpu cpu = machine.cpus[task.cpu];
+      switching.charge(cpu);
+      task.sliceNs = sliceNs;
+      switching.rearm(cpu);
+    } else {
+      task.sliceNs = sliceNs;
+    }
+  }
+
+  @Override
+  public void reenqueueLocal(int cpu) {
+    cpuLife.reenqueueLocal(machine.cpus[cpu]);
+  }
+}

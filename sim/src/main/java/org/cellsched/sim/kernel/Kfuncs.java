@@ -1,0 +1,78 @@
+package org.cellsched.sim.kernel;
+
+import org.cellsched.core.cpu.Topology;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a scheduler may ask of the kernel: each method is one kfunc or one map operation that the C
+ * data plane uses too. A scheduler touches kernel state through nothing else, so the model and the C
+ * can be driven side by side and compared call by call.
+ *
+ * <p>Queues are numbered from 0 in order of creation. Slices and virtual times are in nanoseconds.
+ */
+public interface Kfuncs {
+
+  /** scx_bpf_now. */
+  long nowNs();
+
+  /** The machine, read from sysfs before attaching. */
+  Topology topology();
+
+  /** scx_bpf_create_dsq; answers the new queue's number. */
+  int createQueue();
+
+  /** scx_bpf_dsq_insert to a queue of the scheduler's: first come, first served. */
+  void insert(Task task, int queue, long sliceNs);
+
+  /** scx_bpf_dsq_insert_vtime. */
+  void insertByVtime(Task task, int queue, long sliceNs, long vtimeNs);
+
+  /**
+   * scx_bpf_dsq_insert to SCX_DSQ_LOCAL_ON: the local queue of {@code cpu}. From select_cpu and
+   * enqueue it takes effect after the callback. Inserting on a CPU outside the task's affinity ends
+   * the scheduler.
+   */
+  void insertOn(Task task, int cpu, long sliceNs);
+
+  /** scx_bpf_dsq_nr_queued. */
+  int queued(int queue);
+
+  /** The task at a position of a queue, from 0: bpf_iter_scx_dsq. */
+  Task queuedAt(int queue, int index);
+
+  /** scx_bpf_dsq_peek: the first task, or null. */
+  @Nullable Task peek(int queue);
+
+  /**
+   * scx_bpf_dsq_move_to_local: moves the first task that may run on {@code cpu}, the CPU in
+   * dispatch, to its local queue. Answers whether there was one.
+   */
+  boolean moveToLocal(int queue, int cpu);
+
+  /** scx_bpf_dsq_move_vtime: moves a queued task from one queue to another. */
+  void moveByVtime(Task task, int fromQueue, int toQueue, long vtimeNs);
+
+  /** scx_bpf_get_idle_cpumask, as machine words; not to be changed. */
+  long[] idleCpus();
+
+  /** scx_bpf_get_idle_smtmask: CPUs whose whole core is idle; not to be changed. */
+  long[] idleCores();
+
+  /** scx_bpf_test_and_clear_cpu_idle: claims an idle CPU; false if it is not idle. */
+  boolean claimIdle(int cpu);
+
+  /** scx_bpf_kick_cpu with SCX_KICK_IDLE: an idle CPU looks for work. */
+  void kickIdle(int cpu);
+
+  /** scx_bpf_kick_cpu with SCX_KICK_PREEMPT: the running task's slice ends now. */
+  void kickPreempt(int cpu);
+
+  /** scx_bpf_cpu_curr: the sched_ext task on a CPU, or null. */
+  @Nullable Task runningOn(int cpu);
+
+  /** Sets what is left of a task's slice (scx_bpf_task_set_slice, p->scx.slice before it). */
+  void setSlice(Task task, long sliceNs);
+
+  /** scx_bpf_reenqueue_local: the CPU's waiting tasks go through enqueue again. */
+  void reenqueueLocal(int cpu);
+}

@@ -1,0 +1,88 @@
+package org.cellsched.sim.kernel;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.cellsched.core.cpu.CpuMask;
+import org.cellsched.core.cpu.Topology;
+import org.cellsched.sim.engine.EventQueue;
+
+/**
+ * The state that the parts of the kernel share: CPUs, tasks, queues, idle masks, pending events.
+ * Decides nothing.
+ */
+final class Machine {
+
+  /** Default slice that the kernel gives a task that has none left (SCX_SLICE_DFL). */
+  static final long DEFAULT_SLICE_NS = 20_000_000;
+
+  final Topology topology;
+  final EventQueue events;
+  final KernelEvents numbers;
+  final KernelCosts costs;
+  final long tickNs;
+  final Scheduler scheduler;
+  final Programs programs;
+  final KernelObserver observer;
+  final CgroupTree cgroups = new CgroupTree();
+  final Cpu[] cpus;
+  final IdleMasks idle;
+  final List<Task> tasks = new ArrayList<>();
+  final List<DispatchQueue> queues = new ArrayList<>();
+  CpuMask online;
+
+  /** Changes of the task on a CPU, idle included; switches to a task. */
+  long contextSwitches;
+
+  long taskStarts;
+
+  Machine(
+      Topology topology,
+      int hz,
+      KernelCosts costs,
+      EventQueue events,
+      KernelEvents numbers,
+      Scheduler scheduler,
+      Programs programs,
+      KernelObserver observer) {
+    this.topology = topology;
+    this.costs = costs;
+    this.events = events;
+    this.numbers = numbers;
+    this.scheduler = scheduler;
+    this.programs = programs;
+    this.observer = observer;
+    // TICK_NSEC of include/linux/jiffies.h: rounded, not cut.
+    this.tickNs = (1_000_000_000L + hz / 2) / hz;
+    this.online = topology.cpus();
+    this.idle = new IdleMasks(topology);
+    this.cpus = new Cpu[topology.cpuCount()];
+    for (int cpu = 0; cpu < cpus.length; cpu++) {
+      cpus[cpu] = new Cpu(cpu);
+      idle.add(cpu);
+    }
+  }
+
+  long nowNs() {
+    return events.nowNs();
+  }
+
+  /** The first tick at or after {@code timeNs}: all CPUs tick in phase. */
+  long tickAtOrAfter(long timeNs) {
+    return (timeNs + tickNs - 1) / tickNs * tickNs;
+  }
+
+  /** Sends a CPU the interrupt that makes it look for work; one on its way is enough. */
+  void requestSwitch(Cpu cpu) {
+    if (!cpu.switchRequested) {
+      cpu.switchRequested = true;
+      events.schedule(numbers.kicks() + cpu.id(), nowNs() + costs.kickNs());
+    }
+  }
+
+  /** A wakeup, or a task put in its local queue, makes an idle CPU look for work; others go on. */
+  void requestSwitchIfIdle(Cpu cpu) {
+    if (cpu.state == Cpu.State.IDLE) {
+      requestSwitch(cpu);
+    }
+  }
+}

@@ -1,0 +1,65 @@
+package org.cellsched.sim.kernel;
+
+/**
+ * How a task that wants a CPU gets into a queue: select_cpu, enqueue, and direct inserts, which take
+ * effect after the callback that asked for them (kernel/sched/ext.c, do_enqueue_task and
+ * direct_dispatch).
+ */
+final class Placement {
+
+  private final Machine machine;
+
+  Placement(Machine machine) {
+    this.machine = machine;
+  }
+
+  /** try_to_wake_up. */
+  void wake(Task task) {
+    long nowNs = machine.nowNs();
+    task.state = TaskState.WAITING;
+    task.waitingSinceNs = nowNs;
+    task.wokeAtNs = nowNs;
+    task.freshlyWoken = true;
+    machine.observer.woke(nowNs, task);
+    boolean selects = task.affinityCount > 1;
+    if (selects) {
+      int previous = task.mayRunOn(task.cpu) ? task.cpu : task.affinity.first();
+      int selected = machine.scheduler.selectCpu(task, previous);
+      // select_fallback_rq: a forbidden answer is corrected, not punished.
+      task.cpu = task.mayRunOn(selected) ? selected : task.affinity.first();
+    } else {
+      task.cpu = task.affinity.first();
+    }
+    enqueueUnlessDirect(task, selects);
+    machine.requestSwitchIfIdle(machine.cpus[task.cpu]);
+  }
+
+  /** A task that is not waking wants to be queued: its slice ended, or it was dequeued for a change. */
+  void enqueue(Task task) {
+    enqueueUnlessDirect(task, false);
+  }
+
+  private void enqueueUnlessDirect(Task task, boolean cpuSelected) {
+    if (task.directCpu == Task.NO_CPU) {
+      machine.scheduler.enqueue(task, cpuSelected);
+    }
+    if (task.directCpu != Task.NO_CPU) {
+      Cpu cpu = machine.cpus[task.directCpu];
+      task.directCpu = Task.NO_CPU;
+      task.cpu = cpu.id();
+      cpu.local.insertLast(task);
+      machine.requestSwitchIfIdle(cpu);
+    }
+    if (task.queue == null) {
+      throw new SchedulerFault(task + " was enqueued nowhere: it is lost");
+    }
+  }
+
+  /** Takes a waiting task out of its queue. */
+  void dequeue(Task task) {
+    DispatchQueue queue = task.queue;
+    if (queue != null) {
+      queue.remove(task);
+    }
+  }
+}

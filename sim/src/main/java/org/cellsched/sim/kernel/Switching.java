@@ -1,0 +1,241 @@
+package org.cellsched.sim.kernel;
+
+import org.cellsched.core.cpu.CpuDistance;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a CPU goes from one task to the next: charging, the end of work and slices, dispatch, and the
+ * order of callbacks at a switch (kernel/sched/ext.c, balance_one, put_prev_task_scx,
+ * set_next_task_scx).
+ */
+final class Switching {
+
+
+  private final Machine machine;
+  private final Placement placement;
+  private final long[] switchCostNs;
+
+  Switching(Machine machine, Placement placement) {
+    this.machine = machine;
+    this.placement = placement;
+    this.switchCostNs = machine.costs.switchCostByDistance();
+  }
+
+  /** update_curr_scx: what ran since the last charge counts for task, slice and CPU. */
+  void charge(Cpu cpu) {
+    Task task = cpu.current;
+    long nowNs = machine.nowNs();
+    long ranNs = nowNs - cpu.runsFromNs;
+    if (task == null || ranNs <= 0) {
+      return;
+    }
+    cpu.runsFromNs = nowNs;
+    cpu.ranNs += ranNs;
+    task.ranNs += ranNs;
+    task.remainingNs -= ranNs;
+    task.sliceNs = Math.max(0, task.sliceNs - ranNs);
+    machine.observer.charged(nowNs, cpu, task, ranNs);
+  }
+
+  /** The running task's work has ended, or a tick has come that finds its slice used up. */
+  void deadline(Cpu cpu) {
+    Task task = cpu.current;
+    if (task == null) {
+      throw new IllegalStateException(cpu + " has a deadline but no task");
+    }
+    charge(cpu);
+    if (task.remainingNs == 0) {
+      nextStep(cpu, task);
+    } else if (task.sliceNs == 0) {
+      machine.scheduler.tick(task);
+      reschedule(cpu, task);
+    } else {
+      arm(cpu, task);
+    }
+  }
+
+  /** An interrupt that asked for a switch has arrived. */
+  void kicked(Cpu cpu) {
+    cpu.switchRequested = false;
+    boolean preempt = cpu.preemptRequested;
+    if (cpu.state == Cpu.State.BUSY && machine.nowNs() < cpu.runsFromNs) {
+      // Interrupts are off during a switch: it is finished first.
+      cpu.switchRequested = true;
+      machine.events.schedule(machine.numbers.kicks() + cpu.id(), cpu.runsFromNs);
+      return;
+    }
+    cpu.preemptRequested = false;
+    Task task = cpu.current;
+    if (task != null) {
+      charge(cpu);
+      task.sliceNs = preempt ? 0 : task.sliceNs;
+      reschedule(cpu, task);
+    } else if (cpu.state == Cpu.State.IDLE) {
+      reschedule(cpu, null);
+    }
+  }
+
+  private void nextStep(Cpu cpu, Task task) {
+    Programs.Step step = machine.programs.next(task, machine.nowNs());
+    switch (step) {
+      case RUN -> arm(cpu, task);
+      case SLEEP -> {
+        machine.events.schedule(
+            machine.numbers.timers() + task.id(), machine.programs.wakeAtNs(task));
+        leave(cpu, task, TaskState.SLEEPING);
+      }
+      case WAIT -> leave(cpu, task, TaskState.SLEEPING);
+      case EXIT -> {
+        leave(cpu, task, TaskState.EXITED);
+        machine.scheduler.exitTask(task);
+        machine.observer.exited(machine.nowNs(), task);
+      }
+    }
+  }
+
+  private void leave(Cpu cpu, Task task, TaskState next) {
+    stop(cpu, task, next);
+    reschedule(cpu, null);
+  }
+
+  /**
+   * Takes the task off the CPU and calls stopping; the caller decides where both go on. A switch
+   * that is still going on is cut short.
+   */
+  void stop(Cpu cpu, Task task, TaskState next) {
+    long nowNs = machine.nowNs();
+    charge(cpu);
+    cpu.switchingNs -= Math.max(0, cpu.runsFromNs - nowNs);
+    cpu.runsFromNs = nowNs;
+    task.state = next;
+    boolean runnable = next == TaskState.WAITING;
+    if (runnable) {
+      task.waitingSinceNs = nowNs;
+    }
+    machine.scheduler.stopping(task, runnable);
+    machine.observer.stopped(nowNs, cpu, task, runnable);
+    cpu.current = null;
+    machine.events.cancel(machine.numbers.deadlines() + cpu.id());
+  }
+
+  /**
+   * __schedule on a CPU: keeps {@code previous}, which could go on, or picks what comes next.
+   *
+   * <p>A previous task with slice left goes on before dispatch is even asked. Otherwise dispatch runs
+   * <em>before</em> stopping and enqueue of the previous task. If it brings nothing, that task goes
+   * on with a new slice and without any callback, unless the scheduler asked for ENQ_LAST.
+   */
+  void reschedule(Cpu cpu, @Nullable Task previous) {
+    if (previous != null && previous.sliceNs > 0) {
+      arm(cpu, previous);
+      return;
+    }
+    if (cpu.local.isEmpty()) {
+      machine.scheduler.dispatch(cpu.id(), previous);
+    }
+    if (previous != null && keeps(cpu, previous)) {
+      arm(cpu, previous);
+      return;
+    }
+    if (previous != null && cpu.local.isEmpty()) {
+      // ENQ_LAST: the task is put back with nothing to follow it, perhaps right here.
+      putBack(cpu, previous);
+      pickNext(cpu, null);
+    } else {
+      pickNext(cpu, previous);
+    }
+  }
+
+  private boolean keeps(Cpu cpu, Task previous) {
+    if (previous.sliceNs == 0 && cpu.local.isEmpty() && !machine.scheduler.enqueuesLast()) {
+      previous.sliceNs = Machine.DEFAULT_SLICE_NS;
+    }
+    return previous.sliceNs > 0;
+  }
+
+  private void pickNext(Cpu cpu, @Nullable Task previous) {
+    if (cpu.local.isEmpty()) {
+      becomeIdle(cpu);
+    } else {
+      switchTo(cpu, cpu.local.removeAt(0), previous);
+    }
+  }
+
+  private void switchTo(Cpu cpu, Task next, @Nullable Task previous) {
+    if (previous != null) {
+      putBack(cpu, previous);
+    }
+    long nowNs = machine.nowNs();
+    if (cpu.state == Cpu.State.IDLE) {
+      leaveIdle(cpu, Cpu.State.BUSY);
+    } else if (cpu.state != Cpu.State.BUSY) {
+      cpu.enter(Cpu.State.BUSY, nowNs);
+    }
+    CpuDistance moved =
+        next.ranOnCpu == Task.NO_CPU
+            ? CpuDistance.SAME_CPU
+            : machine.topology.distance(next.ranOnCpu, cpu.id());
+    long costNs = switchCostNs[moved.ordinal()];
+    cpu.current = next;
+    cpu.switchingNs += costNs;
+    cpu.runsFromNs = nowNs + costNs;
+    next.state = TaskState.ON_CPU;
+    next.cpu = cpu.id();
+    next.ranOnCpu = cpu.id();
+    if (next.sliceNs == 0) {
+      next.sliceNs = Machine.DEFAULT_SLICE_NS;
+    }
+    machine.contextSwitches++;
+    machine.taskStarts++;
+    machine.scheduler.running(next);
+    machine.observer.started(nowNs, cpu.runsFromNs, cpu, next, moved);
+    next.freshlyWoken = false;
+    arm(cpu, next);
+  }
+
+  /** put_prev_task_scx: with slice left it is next in line here, without it is enqueued anew. */
+  void putBack(Cpu cpu, Task previous) {
+    stop(cpu, previous, TaskState.WAITING);
+    if (previous.sliceNs > 0) {
+      cpu.local.insertFirst(previous);
+    } else {
+      placement.enqueue(previous);
+    }
+  }
+
+  /** Sets the time at which the running task must be looked at again. */
+  private void arm(Cpu cpu, Task task) {
+    long workEndNs = cpu.runsFromNs + task.remainingNs;
+    long sliceEndNs = machine.tickAtOrAfter(cpu.runsFromNs + task.sliceNs);
+    machine.events.schedule(
+        machine.numbers.deadlines() + cpu.id(), Math.min(workEndNs, sliceEndNs));
+  }
+
+  private void becomeIdle(Cpu cpu) {
+    long nowNs = machine.nowNs();
+    machine.idle.add(cpu.id());
+    if (cpu.state != Cpu.State.IDLE) {
+      if (cpu.state == Cpu.State.BUSY) {
+        machine.contextSwitches++;
+      }
+      cpu.enter(Cpu.State.IDLE, nowNs);
+      machine.observer.becameIdle(nowNs, cpu);
+    }
+  }
+
+  /** The CPU is idle no more. */
+  void leaveIdle(Cpu cpu, Cpu.State next) {
+    machine.idle.remove(cpu.id());
+    cpu.enter(next, machine.nowNs());
+    machine.observer.leftIdle(machine.nowNs(), cpu);
+  }
+
+  /** Re-arms after a change of the running task's slice. */
+  void rearm(Cpu cpu) {
+    Task task = cpu.current;
+    if (task != null) {
+      charge(cpu);
+      arm(cpu, task);
+    }
+  }
+}

@@ -1,0 +1,165 @@
+package org.cellsched.sim.kernel;
+
+import org.cellsched.core.cpu.CpuMask;
+import org.cellsched.core.cpu.MutableCpuMask;
+import org.cellsched.core.dispatch.Vtime;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A task as the kernel knows it. Fields change only inside the kernel; others read. Times are in
+ * nanoseconds.
+ */
+public final class Task {
+
+  /** No CPU yet. */
+  public static final int NO_CPU = -1;
+
+  private final int id;
+  private final String name;
+
+  TaskState state = TaskState.NEW;
+  Cgroup cgroup;
+
+  /** What the task asked for by sched_setaffinity, before its cgroup's cpuset. */
+  CpuMask wishedAffinity;
+
+  /** Where it may run: wish and cpuset composed. */
+  CpuMask affinity;
+
+  /** {@link #affinity} as words of the machine's size, and how many CPUs it holds. */
+  long[] affinityWords = new long[0];
+
+  int affinityCount;
+  int nice;
+  int weight = Vtime.DEFAULT_WEIGHT;
+
+  /** CPU it runs on, ran on last, or whose local queue holds it. */
+  int cpu = NO_CPU;
+
+  /** CPU it last ran on: what its caches know. */
+  int ranOnCpu = NO_CPU;
+
+  /** The queue that holds it, null if none does. */
+  @Nullable DispatchQueue queue;
+
+  /** CPU whose local queue a scheduler put it in directly, during select_cpu or enqueue. */
+  int directCpu = NO_CPU;
+
+  long sliceNs;
+
+  /** Work left until the task's program must say what comes next. */
+  long remainingNs;
+
+  /** All CPU time it ever got. */
+  long ranNs;
+
+  /** When it last began to wait for a CPU, and when it last woke. */
+  long waitingSinceNs;
+
+  long wokeAtNs;
+
+  /** Whether it has not run since it woke. */
+  boolean freshlyWoken;
+
+  Task(int id, String name, Cgroup cgroup, CpuMask affinity) {
+    this.id = id;
+    this.name = name;
+    this.cgroup = cgroup;
+    this.wishedAffinity = affinity;
+    this.affinity = affinity;
+  }
+
+  /** Number of the task, dense from 0. */
+  public int id() {
+    return id;
+  }
+
+  public String name() {
+    return name;
+  }
+
+  public TaskState state() {
+    return state;
+  }
+
+  public Cgroup cgroup() {
+    return cgroup;
+  }
+
+  /** The CPUs it may run on. */
+  public CpuMask affinity() {
+    return affinity;
+  }
+
+  /** {@link #affinity} as machine words; not to be changed. */
+  public long[] affinityWords() {
+    return affinityWords;
+  }
+
+  /** Number of CPUs it may run on. */
+  public int affinityCount() {
+    return affinityCount;
+  }
+
+  public boolean mayRunOn(int cpu) {
+    return cpu != NO_CPU && (affinityWords[cpu >>> 6] >>> cpu & 1) != 0;
+  }
+
+  public int nice() {
+    return nice;
+  }
+
+  /** The weight that follows from nice: 100 for nice 0. */
+  public int weight() {
+    return weight;
+  }
+
+  /** CPU it runs on or ran on last; {@link #NO_CPU} before the first. */
+  public int cpu() {
+    return cpu;
+  }
+
+  /** What is left of its time slice. */
+  public long sliceNs() {
+    return sliceNs;
+  }
+
+  /** All CPU time it ever got, up to its last switch or tick that counted. */
+  public long ranNs() {
+    return ranNs;
+  }
+
+  public long waitingSinceNs() {
+    return waitingSinceNs;
+  }
+
+  public long wokeAtNs() {
+    return wokeAtNs;
+  }
+
+  /** Whether it woke and has not run since: its next start ends a wakeup latency. */
+  public boolean freshlyWoken() {
+    return freshlyWoken;
+  }
+
+  /** Whether some queue holds it. */
+  public boolean isQueued() {
+    return queue != null;
+  }
+
+  /** Gives the task {@code runNs} more to do: called by its program when asked what comes next. */
+  public void giveWork(long runNs) {
+    remainingNs = runNs;
+  }
+
+  void setAffinity(CpuMask mask, int cpuCount) {
+    affinity = mask;
+    affinityWords = MutableCpuMask.copyOf(mask, cpuCount).words();
+    affinityCount = mask.size();
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+}

@@ -1,0 +1,128 @@
+package org.cellsched.sim.kernel;
+
+import org.cellsched.core.cpu.CpuMask;
+
+/** What happens to tasks from outside: start, end, and changes of affinity, nice and cgroup. */
+final class TaskLife {
+
+  /** sched_prio_to_weight of kernel/sched/core.c: nice -20 to 19, 1024 is nice 0. */
+  private static final int[] PRIO_TO_WEIGHT = {
+    88761, 71755, 56483, 46273, 36291, 29154, 23254, 18705, 14949, 11916, 9548, 7620, 6100, 4904,
+    3906, 3121, 2501, 1991, 1586, 1277, 1024, 820, 655, 526, 423, 335, 272, 215, 172, 137, 110, 87,
+    70, 56, 45, 36, 29, 23, 18, 15
+  };
+
+  private static final int LOWEST_NICE = -20;
+  private static final int NICE_0_WEIGHT = 1024;
+
+  private final Machine machine;
+  private final Placement placement;
+  private final Switching switching;
+
+  TaskLife(Machine machine, Placement placement, Switching switching) {
+    this.machine = machine;
+    this.placement = placement;
+    this.switching = switching;
+  }
+
+  /** sched_weight_to_cgroup: a nice value on the scale where nice 0 is 100. */
+  static int weightOfNice(int nice) {
+    int weight = PRIO_TO_WEIGHT[nice - LOWEST_NICE];
+    return Math.clamp((weight * 100 + NICE_0_WEIGHT / 2) / NICE_0_WEIGHT, 1, 10_000);
+  }
+
+  void start(Task task) {
+    task.setAffinity(allowedCpus(task), machine.cpus.length);
+    machine.scheduler.initTask(task);
+    machine.observer.reclassified(machine.nowNs(), task);
+    placement.wake(task);
+  }
+
+  /** Ends the task wherever it is; does nothing if it has not started or has ended. */
+  void kill(Task task) {
+    TaskState was = task.state;
+    if (was == TaskState.NEW || was == TaskState.EXITED) {
+      task.state = TaskState.EXITED;
+      return;
+    }
+    machine.events.cancel(machine.numbers.timers() + task.id());
+    placement.dequeue(task);
+    if (was == TaskState.ON_CPU) {
+      switching.stop(machine.cpus[task.cpu], task, TaskState.EXITED);
+    }
+    task.state = TaskState.EXITED;
+    machine.scheduler.exitTask(task);
+    machine.observer.exited(machine.nowNs(), task);
+    if (was == TaskState.ON_CPU) {
+      switching.reschedule(machine.cpus[task.cpu], null);
+    }
+  }
+
+  void setNice(Task task, int nice) {
+    task.nice = nice;
+    task.weight = weightOfNice(nice);
+  }
+
+  /** sched_setaffinity. */
+  void wishAffinity(Task task, CpuMask affinity) {
+    task.wishedAffinity = affinity;
+    refreshAffinity(task);
+  }
+
+  void moveTo(Task task, Cgroup cgroup) {
+    boolean queued = task.isQueued();
+    placement.dequeue(task);
+    task.cgroup = cgroup;
+    if (task.state != TaskState.NEW && task.state != TaskState.EXITED) {
+      machine.scheduler.cgroupMoved(task);
+      machine.observer.reclassified(machine.nowNs(), task);
+    }
+    if (queued) {
+      placement.enqueue(task);
+    }
+    refreshAffinity(task);
+  }
+
+  /**
+   * set_cpus_allowed: after a change of wish, cpuset or the online CPUs. A queued task is queued
+   * anew, a running one leaves a CPU that is now forbidden at once.
+   */
+  void refreshAffinity(Task task) {
+    CpuMask allowed = allowedCpus(task);
+    if (allowed.equals(task.affinity) || task.state == TaskState.NEW || task.state == TaskState.EXITED) {
+      return;
+    }
+    boolean queued = task.isQueued();
+    placement.dequeue(task);
+    task.setAffinity(allowed, machine.cpus.length);
+    machine.scheduler.affinityChanged(task);
+    machine.observer.reclassified(machine.nowNs(), task);
+    if (queued) {
+      task.cpu = task.mayRunOn(task.cpu) ? task.cpu : allowed.first();
+      placement.enqueue(task);
+    } else if (task.state == TaskState.ON_CPU && !task.mayRunOn(task.cpu)) {
+      pushOff(machine.cpus[task.cpu], task);
+    }
+  }
+
+  /** The migration stopper: the task leaves its CPU and is enqueued elsewhere. */
+  private void pushOff(Cpu cpu, Task task) {
+    switching.stop(cpu, task, TaskState.WAITING);
+    task.cpu = task.affinity.first();
+    placement.enqueue(task);
+    switching.reschedule(cpu, null);
+  }
+
+  /**
+   * Wish and cpuset composed: their intersection, or the cpuset alone if they share nothing
+   * (cpuset_update_tasks_cpumask); without CPUs offline, or any online CPU if none is left
+   * (select_fallback_rq).
+   */
+  private CpuMask allowedCpus(Task task) {
+    CpuMask constraint = task.cgroup.constraint();
+    CpuMask wished = constraint == null ? task.wishedAffinity : task.wishedAffinity.and(constraint);
+    CpuMask allowed = wished.isEmpty() && constraint != null ? constraint : wished;
+    CpuMask usable = allowed.and(machine.online);
+    return usable.isEmpty() ? machine.online : usable;
+  }
+}

@@ -1,0 +1,534 @@
+package org.cellsched.sim.scheduler;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.cellsched.core.cell.CellId;
+import org.cellsched.core.control.PublishedPlan;
+import org.cellsched.core.demand.CellCounters;
+import org.cellsched.core.dispatch.IdleSearch;
+import org.cellsched.core.dispatch.Vtime;
+import org.cellsched.sim.kernel.Kfuncs;
+import org.cellsched.sim.kernel.Scheduler;
+import org.cellsched.sim.kernel.Task;
+import org.cellsched.sim.kernel.TaskState;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The data plane of the cell scheduler: places each task at each wakeup by the plan in force. The
+ * model of what {@code bpf/} does in the kernel, callback by callback.
+ *
+ * <p>Each callback is a list of decisions; what they rest on stands in {@link PlanTables} (the plan),
+ * {@link CellQueues} (queues and clocks), {@link Lending} and {@link Accounts}.
+ */
+public final class CellScheduler implements Scheduler, DataPlane {
+
+  /** A pinned waiter's CPU is cut to a slice between these, or twice the waiter's mean run. */
+  private static final long SHORTEST_CUT_NS = 500_000;
+
+  private static final long LONGEST_CUT_NS = 4_000_000;
+
+  /** Weight of the newest run in the mean run length: 1/8. */
+  private static final int MEAN_RUN_SHIFT = 3;
+
+  private final DataPlaneConfig config;
+  private final List<TaskContext> contexts = new ArrayList<>();
+  private Kfuncs kernel;
+  private PlanTables plan;
+  private CellQueues queues;
+  private Lending lending;
+  private final Accounts accounts = new Accounts();
+
+  /** By CPU: which borrower's queue an idle CPU looks at first, so that none is always last. */
+  private int[] nextBorrower = new int[0];
+
+  private long[] nothingExcluded = new long[0];
+
+  /** All fields that depend on the machine are set in {@link #init}, before any other callback. */
+  @SuppressWarnings("NullAway.Init")
+  public CellScheduler(DataPlaneConfig config) {
+    this.config = config;
+  }
+
+  @Override
+  public boolean enqueuesLast() {
+    return true;
+  }
+
+  @Override
+  public void init(Kfuncs kernel) {
+    this.kernel = kernel;
+    int cpuCount = kernel.topology().cpuCount();
+    plan = PlanTables.rootOwnsAll(kernel.topology());
+    queues = new CellQueues(kernel, config.llcAware());
+    lending = new Lending(cpuCount, config.lenderProtectionNs());
+    nextBorrower = new int[cpuCount];
+    nothingExcluded = new long[cpuCount + 63 >>> 6];
+  }
+
+  // --- callbacks ---
+
+  @Override
+  public void initTask(Task task) {
+    while (contexts.size() <= task.id()) {
+      contexts.add(new TaskContext());
+    }
+  }
+
+  @Override
+  public void exitTask(Task task) {
+    context(task).waitsSinceNs = -1;
+  }
+
+  @Override
+  public int selectCpu(Task task, int previousCpu) {
+    TaskContext context = refreshed(task);
+    int cpu = claimIdleCpu(task, context, previousCpu);
+    if (cpu != IdleSearch.NONE) {
+      enter(task, context, homeQueue(task, context, cpu));
+      kernel.insertOn(task, cpu, config.sliceNs());
+      return cpu;
+    }
+    long[] primary = plan.primary[context.cell];
+    if (IdleSearch.contains(primary, previousCpu)) {
+      return previousCpu;
+    }
+    int anyOfCell = IdleSearch.first(primary, task.affinityWords());
+    return anyOfCell != IdleSearch.NONE ? anyOfCell : previousCpu;
+  }
+
+  @Override
+  public void enqueue(Task task, boolean cpuSelected) {
+    TaskContext context = refreshed(task);
+    if (!cpuSelected) {
+      int cpu = claimIdleCpu(task, context, task.cpu());
+      if (cpu != IdleSearch.NONE) {
+        enter(task, context, homeQueue(task, context, cpu));
+        kernel.insertOn(task, cpu, config.sliceNs());
+        return;
+      }
+    }
+    if (context.restricted) {
+      enqueueRestricted(task, context);
+    } else {
+      enqueueCellWide(task, context);
+    }
+  }
+
+  @Override
+  public void dispatch(int cpu, @Nullable Task previous) {
+    if (previous != null) {
+      account(previous, context(previous));
+    }
+    int owner = plan.cellOfCpu[cpu];
+    boolean previousStays = previous != null && mayStay(previous, cpu);
+    int cellQueue = queues.ofCell(owner, cpu);
+    int cpuQueue = queues.ofCpu(cpu);
+    int best = better(cpuQueue, cellQueue);
+    if (previousStays && context(previous).cell == owner && !isBefore(best, previous)) {
+      kernel.setSlice(previous, config.sliceNs());
+      return;
+    }
+    if (kernel.moveToLocal(best, cpu)
+        || kernel.moveToLocal(best == cpuQueue ? cellQueue : cpuQueue, cpu)
+        || moveFromOtherLlcs(owner, cpu)
+        || (owner == CellId.ROOT.value() && moveFromRetiring(cpu))
+        || (previous == null && moveFromBorrower(cpu))) {
+      return;
+    }
+    if (previousStays && !moveFromCellOf(previous, cpu)) {
+      kernel.setSlice(previous, config.sliceNs());
+    }
+  }
+
+  @Override
+  public void running(Task task) {
+    TaskContext context = refreshed(task);
+    int cpu = task.cpu();
+    context.ownerWhenStarted = plan.cellOfCpu[cpu];
+    context.cellWhenStarted = context.cell;
+    context.accountedRanNs = task.ranNs();
+    context.ranThisTurnNs = 0;
+    endWait(context);
+    queues.reached(context.boundQueue, context.vtimeNs);
+    if (context.ownerWhenStarted != context.cell
+        && IdleSearch.contains(plan.borrowable[context.cell], cpu)) {
+      lending.lend(cpu);
+    }
+  }
+
+  @Override
+  public void tick(Task task) {
+    account(task, context(task));
+  }
+
+  @Override
+  public void stopping(Task task, boolean runnable) {
+    TaskContext context = context(task);
+    account(task, context);
+    context.meanRunNs += context.ranThisTurnNs - context.meanRunNs >> MEAN_RUN_SHIFT;
+    lending.returned(task.cpu());
+  }
+
+  @Override
+  public void cgroupMoved(Task task) {
+    TaskContext context = context(task);
+    context.generation = -1;
+    kickIfMisplaced(task);
+  }
+
+  @Override
+  public void affinityChanged(Task task) {
+    context(task).generation = -1;
+    kickIfMisplaced(task);
+  }
+
+  @Override
+  public void cpuReleased(int cpu) {
+    kernel.reenqueueLocal(cpu);
+  }
+
+  @Override
+  public void cpuOffline(int cpu) {
+    replaceQueued(queues.ofCpu(cpu), true);
+  }
+
+  // --- the control plane's side ---
+
+  @Override
+  public void publish(PublishedPlan published) {
+    PlanTables before = plan;
+    plan = new PlanTables(published, kernel.topology());
+    for (CellCounters cell : countersOf(before)) {
+      for (int slot = 0; slot < queues.llcSlots(); slot++) {
+        replaceQueued(queues.ofCellSlot(cell.id().value(), slot), false);
+      }
+    }
+    for (int cpu = 0; cpu < plan.cellOfCpu.length; cpu++) {
+      replaceQueued(queues.ofCpu(cpu), false);
+      Task running = kernel.runningOn(cpu);
+      if (running != null) {
+        kickIfMisplaced(running);
+      }
+    }
+  }
+
+  @Override
+  public List<CellCounters> counters() {
+    return countersOf(plan);
+  }
+
+  @Override
+  public boolean isDrained(CellId cell) {
+    for (int slot = 0; slot < queues.llcSlots(); slot++) {
+      if (kernel.queued(queues.ofCellSlot(cell.value(), slot)) > 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private List<CellCounters> countersOf(PlanTables tables) {
+    List<CellCounters> counters = new ArrayList<>();
+    for (int cell : tables.cellsAndRetiring()) {
+      counters.add(accounts.of(cell));
+    }
+    return counters;
+  }
+
+  // --- which cell, which queue ---
+
+  private TaskContext context(Task task) {
+    return contexts.get(task.id());
+  }
+
+  /** The task's context by the plan in force. */
+  private TaskContext refreshed(Task task) {
+    TaskContext context = context(task);
+    if (context.generation != plan.generation) {
+      context.generation = plan.generation;
+      context.cell = plan.cellOf(task.cgroup());
+      long[] primary = plan.primary[context.cell];
+      context.restricted = !IdleSearch.covers(task.affinityWords(), primary);
+    }
+    context.weight = Vtime.composedWeight(task.weight(), plan.cgroupWeight(task.cgroup()));
+    return context;
+  }
+
+  /** The queue whose clock the task's virtual time follows when it runs on {@code cpu}. */
+  private int homeQueue(Task task, TaskContext context, int cpu) {
+    if (context.restricted && task.mayRunOn(cpu)) {
+      return queues.ofCpu(cpu);
+    }
+    return queues.ofCell(context.cell, cpuOfCell(context, cpu));
+  }
+
+  private int cpuOfCell(TaskContext context, int cpu) {
+    long[] primary = plan.primary[context.cell];
+    return IdleSearch.contains(primary, cpu) ? cpu : Math.max(0, IdleSearch.first(primary, primary));
+  }
+
+  /** Binds the task's virtual time to a queue's clock, its lag carried over, with bounded credit. */
+  private void enter(Task task, TaskContext context, int queue) {
+    long clockNs = queues.clockNs(queue);
+    if (context.boundQueue == TaskContext.UNBOUND) {
+      context.vtimeNs = clockNs;
+    } else if (context.boundQueue != queue) {
+      context.vtimeNs =
+          Vtime.carriedOver(context.vtimeNs, queues.clockNs(context.boundQueue), clockNs);
+    }
+    context.boundQueue = queue;
+    context.vtimeNs = Vtime.onEntry(context.vtimeNs, clockNs, config.sliceNs());
+    if (context.waitsSinceNs < 0) {
+      context.waitsSinceNs = task.waitingSinceNs();
+    }
+  }
+
+  private void endWait(TaskContext context) {
+    if (context.waitsSinceNs >= 0) {
+      accounts.waited(context.cell, context.restricted, kernel.nowNs() - context.waitsSinceNs);
+      context.waitsSinceNs = -1;
+    }
+  }
+
+  // --- idle CPUs ---
+
+  /** Claims an idle CPU: in the cell, else among those the task may borrow. */
+  private int claimIdleCpu(Task task, TaskContext context, int previousCpu) {
+    int cpu = idleIn(task, plan.primary[context.cell], nothingExcluded, previousCpu);
+    if (cpu == IdleSearch.NONE && plan.borrowers.length > 0) {
+      long[] shielded = lending.shielded(kernel.nowNs());
+      cpu = idleIn(task, plan.borrowable[context.cell], shielded, previousCpu);
+    }
+    if (cpu == IdleSearch.NONE && isForeign(task, context)) {
+      cpu = idleIn(task, task.affinityWords(), nothingExcluded, previousCpu);
+    }
+    if (cpu != IdleSearch.NONE) {
+      kernel.claimIdle(cpu);
+    }
+    return cpu;
+  }
+
+  private int idleIn(Task task, long[] allowed, long[] excluded, int previousCpu) {
+    return IdleSearch.choose(
+        task.affinityWords(),
+        allowed,
+        excluded,
+        kernel.idleCores(),
+        kernel.idleCpus(),
+        previousCpu);
+  }
+
+  /** Whether the affinity excludes the whole cell: the task must run among strangers. */
+  private boolean isForeign(Task task, TaskContext context) {
+    return context.restricted
+        && IdleSearch.first(task.affinityWords(), plan.primary[context.cell]) == IdleSearch.NONE;
+  }
+
+  // --- queueing ---
+
+  private void enqueueCellWide(Task task, TaskContext context) {
+    int queue = queues.ofCell(context.cell, cpuOfCell(context, task.cpu()));
+    enter(task, context, queue);
+    kernel.insertByVtime(task, queue, config.sliceNs(), context.vtimeNs);
+    if (config.reclaim()) {
+      int cpu =
+          lending.claim(plan.primary[context.cell], task.affinityWords(), kernel.nowNs());
+      if (cpu != IdleSearch.NONE) {
+        kernel.kickPreempt(cpu);
+      }
+    }
+  }
+
+  private void enqueueRestricted(Task task, TaskContext context) {
+    long[] within =
+        isForeign(task, context) ? task.affinityWords() : plan.primary[context.cell];
+    int cpu = shortestCpuQueue(task, within);
+    int queue = queues.ofCpu(cpu);
+    enter(task, context, queue);
+    kernel.insertByVtime(task, queue, config.sliceNs(), context.vtimeNs);
+    if (config.reclaim() && lending.isLent(cpu) && plan.cellOfCpu[cpu] == context.cell) {
+      lending.takeBack(cpu, kernel.nowNs());
+      kernel.kickPreempt(cpu);
+    } else {
+      cutSliceFor(context, cpu);
+    }
+  }
+
+  /** The task's own CPU if nobody waits there, else the one with the fewest waiting. */
+  private int shortestCpuQueue(Task task, long[] within) {
+    int best = IdleSearch.NONE;
+    int fewest = Integer.MAX_VALUE;
+    int own = task.cpu();
+    if (task.mayRunOn(own) && IdleSearch.contains(within, own)) {
+      best = own;
+      fewest = kernel.queued(queues.ofCpu(own));
+    }
+    long[] affinity = task.affinityWords();
+    for (int word = 0; fewest > 0 && word < affinity.length; word++) {
+      for (long bits = affinity[word] & within[word]; bits != 0; bits &= bits - 1) {
+        int cpu = (word << 6) + Long.numberOfTrailingZeros(bits);
+        int queued = kernel.queued(queues.ofCpu(cpu));
+        if (queued < fewest) {
+          best = cpu;
+          fewest = queued;
+        }
+      }
+    }
+    return best;
+  }
+
+  /** A waiter bound to one CPU must not sit behind a whole slice. */
+  private void cutSliceFor(TaskContext waiter, int cpu) {
+    Task running = kernel.runningOn(cpu);
+    long cutNs = Math.clamp(2 * waiter.meanRunNs, SHORTEST_CUT_NS, LONGEST_CUT_NS);
+    if (running != null && running.sliceNs() > cutNs) {
+      kernel.setSlice(running, cutNs);
+    }
+  }
+
+  // --- dispatch ---
+
+  /** Which of two queues goes first: by the lag of its head; the first one on a tie. */
+  private int better(int first, int second) {
+    Task firstHead = kernel.peek(first);
+    Task secondHead = kernel.peek(second);
+    if (firstHead == null || secondHead == null) {
+      return firstHead != null ? first : second;
+    }
+    return lagNs(context(firstHead)) <= lagNs(context(secondHead)) ? first : second;
+  }
+
+  private long lagNs(TaskContext context) {
+    return context.vtimeNs - queues.clockNs(context.boundQueue);
+  }
+
+  /** Whether the head of {@code queue} goes before a task that could go on; the head on a tie. */
+  private boolean isBefore(int queue, Task previous) {
+    Task head = kernel.peek(queue);
+    return head != null && lagNs(context(head)) <= lagNs(context(previous));
+  }
+
+  /** Whether a running task still has a right to its CPU. */
+  private boolean mayStay(Task task, int cpu) {
+    TaskContext context = refreshed(task);
+    return plan.cellOfCpu[cpu] == context.cell
+        || IdleSearch.contains(plan.borrowable[context.cell], cpu)
+        || isForeign(task, context);
+  }
+
+  private boolean moveFromOtherLlcs(int cell, int cpu) {
+    for (int slot = 0; slot < queues.llcSlots() && queues.llcSlots() > 1; slot++) {
+      if (kernel.moveToLocal(queues.ofCellSlot(cell, slot), cpu)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The root cell's CPUs drain the queues of cells that are gone. */
+  private boolean moveFromRetiring(int cpu) {
+    for (int cell : plan.retiring) {
+      if (moveFromOtherLlcs(cell, cpu) || kernel.moveToLocal(queues.ofCell(cell, cpu), cpu)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** A CPU that would go idle is lent to a cell with tasks waiting, each in turn. */
+  private boolean moveFromBorrower(int cpu) {
+    int count = plan.borrowers.length;
+    if (count == 0 || IdleSearch.contains(lending.shielded(kernel.nowNs()), cpu)) {
+      return false;
+    }
+    for (int step = 0; step < count; step++) {
+      int index = (nextBorrower[cpu] + step) % count;
+      int cell = plan.borrowers[index];
+      if (IdleSearch.contains(plan.borrowable[cell], cpu) && moveFromCell(cell, cpu)) {
+        nextBorrower[cpu] = (index + 1) % count;
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** A lent CPU's next turn belongs to whichever task of the borrowing cell is behind most. */
+  private boolean moveFromCellOf(Task borrower, int cpu) {
+    TaskContext context = context(borrower);
+    int queue = queues.ofCell(context.cell, cpuOfCell(context, cpu));
+    return plan.cellOfCpu[cpu] != context.cell
+        && isBefore(queue, borrower)
+        && kernel.moveToLocal(queue, cpu);
+  }
+
+  private boolean moveFromCell(int cell, int cpu) {
+    for (int slot = 0; slot < queues.llcSlots(); slot++) {
+      if (kernel.moveToLocal(queues.ofCellSlot(cell, slot), cpu)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  // --- re-placement after a plan ---
+
+  /** Moves queued tasks that belong elsewhere by the plan in force; all of them if {@code all}. */
+  private void replaceQueued(int queue, boolean all) {
+    List<Task> misplaced = new ArrayList<>();
+    for (int index = 0; index < kernel.queued(queue); index++) {
+      Task task = kernel.queuedAt(queue, index);
+      if (all || belongsIn(task, refreshed(task)) != queue) {
+        misplaced.add(task);
+      }
+    }
+    for (Task task : misplaced) {
+      TaskContext context = context(task);
+      int target = belongsIn(task, context);
+      enter(task, context, target);
+      kernel.moveByVtime(task, queue, target, context.vtimeNs);
+      int idle = claimIdleCpu(task, context, task.cpu());
+      if (idle != IdleSearch.NONE) {
+        kernel.kickIdle(idle);
+      }
+    }
+  }
+
+  /** The queue a waiting task should be in; its own CPU's if that will do. */
+  private int belongsIn(Task task, TaskContext context) {
+    if (!context.restricted) {
+      return queues.ofCell(context.cell, cpuOfCell(context, task.cpu()));
+    }
+    long[] within =
+        isForeign(task, context) ? task.affinityWords() : plan.primary[context.cell];
+    boolean boundWell =
+        queues.isCpuQueue(context.boundQueue)
+            && IdleSearch.contains(within, queues.cpuOf(context.boundQueue))
+            && task.mayRunOn(queues.cpuOf(context.boundQueue));
+    return boundWell ? context.boundQueue : queues.ofCpu(shortestCpuQueue(task, within));
+  }
+
+  private void kickIfMisplaced(Task task) {
+    if (task.state() == TaskState.ON_CPU && !mayStay(task, task.cpu())) {
+      kernel.kickPreempt(task.cpu());
+    }
+  }
+
+  // --- accounting ---
+
+  /** Charges what the task ran since it was accounted for last. */
+  private void account(Task task, TaskContext context) {
+    long ranNs = task.ranNs() - context.accountedRanNs;
+    if (ranNs == 0) {
+      return;
+    }
+    context.accountedRanNs = task.ranNs();
+    context.ranThisTurnNs += ranNs;
+    long chargedNs = Vtime.charge(ranNs, context.weight);
+    context.vtimeNs += chargedNs;
+    accounts.ran(context.cellWhenStarted, context.ownerWhenStarted, ranNs);
+    boolean onOwnCpu = context.ownerWhenStarted == context.cellWhenStarted;
+    if (onOwnCpu && !queues.isCpuQueue(context.boundQueue)) {
+      queues.served(queues.ofCpu(task.cpu()), chargedNs);
+    }
+  }
+}

@@ -1,0 +1,73 @@
+package org.cellsched.sim.scheduler;
+
+import org.cellsched.core.dispatch.IdleSearch;
+
+/**
+ * Which CPUs are lent out now, and which are left alone because they were taken back a moment ago.
+ */
+final class Lending {
+
+  private final long[] lent;
+  private final long[] shielded;
+  private final long[] shieldedUntilNs;
+  private final long shieldNs;
+  private int shieldedCount;
+
+  Lending(int cpuCount, long shieldNs) {
+    lent = new long[cpuCount + 63 >>> 6];
+    shielded = new long[lent.length];
+    shieldedUntilNs = new long[cpuCount];
+    this.shieldNs = shieldNs;
+  }
+
+  void lend(int cpu) {
+    lent[cpu >>> 6] |= 1L << cpu;
+  }
+
+  void returned(int cpu) {
+    lent[cpu >>> 6] &= ~(1L << cpu);
+  }
+
+  boolean isLent(int cpu) {
+    return IdleSearch.contains(lent, cpu);
+  }
+
+  /**
+   * Claims one lent CPU among {@code owned} and {@code affinity} to be taken back, and shields it;
+   * {@link IdleSearch#NONE} if there is none. Whoever claims it is the only one.
+   */
+  int claim(long[] owned, long[] affinity, long nowNs) {
+    for (int word = 0; word < lent.length; word++) {
+      long bits = lent[word] & owned[word] & affinity[word];
+      if (bits != 0) {
+        int cpu = (word << 6) + Long.numberOfTrailingZeros(bits);
+        takeBack(cpu, nowNs);
+        return cpu;
+      }
+    }
+    return IdleSearch.NONE;
+  }
+
+  void takeBack(int cpu, long nowNs) {
+    returned(cpu);
+    if (shieldNs > 0) {
+      shieldedCount += IdleSearch.contains(shielded, cpu) ? 0 : 1;
+      shielded[cpu >>> 6] |= 1L << cpu;
+      shieldedUntilNs[cpu] = nowNs + shieldNs;
+    }
+  }
+
+  /** The CPUs not to be borrowed at this time. */
+  long[] shielded(long nowNs) {
+    for (int word = 0; shieldedCount > 0 && word < shielded.length; word++) {
+      for (long bits = shielded[word]; bits != 0; bits &= bits - 1) {
+        int cpu = (word << 6) + Long.numberOfTrailingZeros(bits);
+        if (shieldedUntilNs[cpu] <= nowNs) {
+          shielded[word] &= ~(1L << cpu);
+          shieldedCount--;
+        }
+      }
+    }
+    return shielded;
+  }
+}

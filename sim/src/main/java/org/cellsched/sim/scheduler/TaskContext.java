@@ -1,0 +1,40 @@
+package org.cellsched.sim.scheduler;
+
+/** What the cell scheduler remembers of a task: the value of its task-storage map. */
+final class TaskContext {
+
+  /** Not bound to a clock yet. */
+  static final int UNBOUND = -1;
+
+  /** Generation of the plan by which {@link #cell} and {@link #restricted} were found. */
+  long generation = -1;
+
+  int cell;
+
+  /** Whether its affinity leaves out some of its cell's CPUs. */
+  boolean restricted;
+
+  /** Task and cgroup weight composed. */
+  int weight;
+
+  long vtimeNs;
+
+  /** Queue whose clock {@link #vtimeNs} is measured against. */
+  int boundQueue = UNBOUND;
+
+  /** Its cell and the CPU's owner when it began to run: who is charged does not change under way. */
+  int cellWhenStarted;
+
+  int ownerWhenStarted;
+
+  /** The kernel's count of its CPU time up to which it has been accounted for. */
+  long accountedRanNs;
+
+  /** Mean length of its runs, smoothed: what a pinned waiter needs. */
+  long meanRunNs;
+
+  long ranThisTurnNs;
+
+  /** When it was last enqueued, for wait counters; negative while it does not wait. */
+  long waitsSinceNs = -1;
+}

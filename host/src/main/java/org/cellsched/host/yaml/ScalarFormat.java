@@ -1,0 +1,74 @@
+package org.cellsched.host.yaml;
+
+import java.util.LinkedHashMap;
+import java.util.SequencedMap;
+import org.jspecify.annotations.Nullable;
+
+/** A value written as one piece of text, such as {@code 20ms} or {@code 0-3,8}. */
+public final class ScalarFormat<T> implements Format<T> {
+
+  /** Reads the text. */
+  @FunctionalInterface
+  public interface Reader<T> {
+    T read(String text) throws Mismatch;
+  }
+
+  /** The text is not of the format. The message is a hint for its author; may be empty. */
+  public static final class Mismatch extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    public Mismatch(String hint) {
+      super(hint, null, false, false);
+    }
+
+    /** Without a hint: what is expected says it all. */
+    public Mismatch() {
+      this("");
+    }
+  }
+
+  private final String expected;
+  private final SequencedMap<String, Object> schema;
+  private final Reader<T> reader;
+
+  public ScalarFormat(String expected, SequencedMap<String, Object> schema, Reader<T> reader) {
+    this.expected = expected;
+    this.schema = schema;
+    this.reader = reader;
+  }
+
+  @Override
+  public @Nullable T read(Node node, Problems problems) {
+    return read(node, expected, problems);
+  }
+
+  /** As {@link #read(Node, Problems)}, for a format of which this one is a part. */
+  @Nullable T read(Node node, String expectedHere, Problems problems) {
+    String hint = "";
+    if (node instanceof Node.Scalar scalar) {
+      try {
+        return reader.read(scalar.text());
+      } catch (Mismatch e) {
+        hint = String.valueOf(e.getMessage());
+      }
+    } else if (node instanceof Node.Broken) {
+      return null;
+    }
+    problems.add(
+        node.location(),
+        "`%s` is %s; expected %s%s"
+            .formatted(
+                node.name(), node.seen(), expectedHere, hint.isEmpty() ? "" : "; " + hint));
+    return null;
+  }
+
+  @Override
+  public String expected() {
+    return expected;
+  }
+
+  @Override
+  public SequencedMap<String, Object> schema(SchemaDefinitions definitions) {
+    return new LinkedHashMap<>(schema);
+  }
+}

@@ -52,11 +52,9 @@ class CellRegistryTest {
   @Test
   void idOfAPlannedCellIsReused() {
     cells.reconcile(cgroups("a"), NONE);
-    assertThat(describe(cells.reconcile(cgroups("x"), ids(0, 1)).created()))
-        .containsExactly("2 x");
+    assertThat(describe(cells.reconcile(cgroups("x"), ids(0, 1)).created())).containsExactly("2 x");
     cells.release(NONE);
-    assertThat(describe(cells.reconcile(cgroups("x", "y"), NONE).created()))
-        .containsExactly("1 y");
+    assertThat(describe(cells.reconcile(cgroups("x", "y"), NONE).created())).containsExactly("1 y");
   }
 
   @Test
@@ -112,7 +110,10 @@ class CellRegistryTest {
           .extracting(RegisteredCell::cgroup)
           .containsExactlyInAnyOrderElementsOf(present);
       registry.markUsed(taken.stream().map(RegisteredCell::id).toList());
-      taken.stream().filter(RegisteredCell::retiring).limit(1).forEach(c -> registry.markDrained(c.id()));
+      taken.stream()
+          .filter(RegisteredCell::retiring)
+          .limit(1)
+          .forEach(c -> registry.markDrained(c.id()));
       assertThat(new CellRegistry(registry.checkpoint()).checkpoint())
           .isEqualTo(registry.checkpoint());
     }

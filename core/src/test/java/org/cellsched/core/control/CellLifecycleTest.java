@@ -144,8 +144,7 @@ class CellLifecycleTest {
     assertThat(small.controller.status().demoted()).hasSize(1);
     small.advance(ms(10_000)).remove("a").list();
     assertThat(small.lastPlan()).containsExactly("root: 0", "b: 1", "c: 2");
-    assertThat(small.texts(Severity.INFO))
-        .containsExactly("cgroup /cells/c: cell 3 has CPUs now");
+    assertThat(small.texts(Severity.INFO)).containsExactly("cgroup /cells/c: cell 3 has CPUs now");
   }
 
   @Test
@@ -193,8 +192,7 @@ class CellLifecycleTest {
   void cgroupListedTwiceDependsOnTheOrder() {
     host.create("web", "0-3").list();
     CgroupState web = host.children().getFirst();
-    CgroupState other =
-        new CgroupState(web.identity(), new CpusetReading.Limited(CpuMask.of(7)));
+    CgroupState other = new CgroupState(web.identity(), new CpusetReading.Limited(CpuMask.of(7)));
     host.send(new ControllerInput.CgroupsListed(List.of(other, web)));
     host.send(new ControllerInput.CgroupsListed(List.of(web, other)));
     host.send(new ControllerInput.CgroupsListed(List.of(web, web)));

@@ -40,8 +40,7 @@ class ControllerConfigTest {
             "rebalancing: threshold is 0 ppm; it must be at least 1 ppm",
             "rebalancing: cooldown is -1 ns; it must be 0 to 86400000000000 ns",
             "rebalancing: smoothing is 1000001 ppm; it must be 1 to 1000000 ppm");
-    assertThatThrownBy(
-            () -> new CellController(config, TestHost.machine(2), CpuMask.firstCpus(2)))
+    assertThatThrownBy(() -> new CellController(config, TestHost.machine(2), CpuMask.firstCpus(2)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("rootMinCpus is -1");
   }

@@ -101,8 +101,7 @@ class CpusetAndHotplugTest {
     host.send(new ControllerInput.CpusOnline(cpus("0-2,4-7")));
     assertThat(host.plans.getLast().causes()).containsExactly(PlanCause.HOTPLUG);
     assertThat(host.lastPlan().toString()).doesNotContain("3");
-    assertThat(host.plans.getLast().reason())
-        .isEqualTo("CPUs online are now 0-2,4-7, were 0-7");
+    assertThat(host.plans.getLast().reason()).isEqualTo("CPUs online are now 0-2,4-7, were 0-7");
     assertThat(host.send(new ControllerInput.CpusOnline(cpus("0-2,4-7")))).isEmpty();
   }
 
@@ -115,9 +114,8 @@ class CpusetAndHotplugTest {
     host.send(new ControllerInput.CpusOnline(cpus("0-7,9")));
     assertThat(host.plans).hasSize(1);
     assertThat(host.texts(Severity.ERROR).getLast()).contains("9").contains("0-7");
-    assertThatThrownBy(
-            () ->
-                new CellController(TestHost.config(null), TestHost.machine(4), CpuMask.range(0, 4)))
+    assertThatThrownBy(() ->
+            new CellController(TestHost.config(null), TestHost.machine(4), CpuMask.range(0, 4)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("0-4");
   }

@@ -205,8 +205,7 @@ class PlanAnswersTest {
     host.create("db").list();
     host.advance(ms(10_000_000));
     assertThat(host.plans).hasSizeGreaterThan(100);
-    assertThat(host.controller.checkpoint().plans().overdue())
-        .hasSize(IssuedPlans.MAX_OVERDUE);
+    assertThat(host.controller.checkpoint().plans().overdue()).hasSize(IssuedPlans.MAX_OVERDUE);
   }
 
   /** The verifier's job in the controller: a ladder that errs. */
@@ -215,11 +214,12 @@ class PlanAnswersTest {
     List<PlanRequest> asked = new ArrayList<>();
     PlanLadder ladder = new PlanLadder(new ProportionalPlanner());
     PlanMaker errsOnce =
-        new PlanMaker(
-            (request, newestFirst) -> {
-              asked.add(request);
-              return asked.size() == 2 ? everyoneOwnsEverything(request) : ladder.climb(request, newestFirst);
-            });
+        new PlanMaker((request, newestFirst) -> {
+          asked.add(request);
+          return asked.size() == 2
+              ? everyoneOwnsEverything(request)
+              : ladder.climb(request, newestFirst);
+        });
     TestHost erring =
         new TestHost(
             new CellController(
@@ -244,8 +244,7 @@ class PlanAnswersTest {
     List<CellAllocation> cells = new ArrayList<>();
     request
         .cells()
-        .forEach(
-            cell -> cells.add(new CellAllocation(cell.id(), request.cpus(), CpuMask.none())));
+        .forEach(cell -> cells.add(new CellAllocation(cell.id(), request.cpus(), CpuMask.none())));
     return new LadderOutcome(new CellPlan(cells, false), PlanRung.CONFIGURED, List.of(), "");
   }
 }

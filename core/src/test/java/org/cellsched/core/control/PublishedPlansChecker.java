@@ -111,6 +111,8 @@ final class PublishedPlansChecker {
     TreeSet<CellId> gone = new TreeSet<>(holders.keySet());
     gone.removeAll(cells);
     gone.removeAll(plan.retiring());
-    assertThat(gone).as("cells that may have tasks queued and are neither in nor retiring").isEmpty();
+    assertThat(gone)
+        .as("cells that may have tasks queued and are neither in nor retiring")
+        .isEmpty();
   }
 }

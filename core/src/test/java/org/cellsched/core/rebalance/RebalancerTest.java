@@ -22,8 +22,7 @@ class RebalancerTest {
   }
 
   private static RebalanceDecision decide(Rebalancer rebalancer, long nowNs, long... microPpm) {
-    return rebalancer.decide(
-        RebalanceConfig.DEFAULT, smoothed(microPpm), id -> "cell" + id, nowNs);
+    return rebalancer.decide(RebalanceConfig.DEFAULT, smoothed(microPpm), id -> "cell" + id, nowNs);
   }
 
   @Test

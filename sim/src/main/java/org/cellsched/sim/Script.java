@@ -4,10 +4,8 @@ import org.cellsched.core.cpu.CpuMask;
 import org.cellsched.sim.check.LivenessChecker;
 import org.cellsched.sim.engine.EventQueue;
 import org.cellsched.sim.kernel.Cgroup;
-import org.cellsched.sim.kernel.CgroupTree;
 import org.cellsched.sim.kernel.Kernel;
 import org.cellsched.sim.kernel.Task;
-import org.cellsched.sim.kernel.TaskState;
 import org.cellsched.sim.scenario.Action;
 import org.cellsched.sim.scenario.CellDeclaration;
 import org.cellsched.sim.scenario.TaskGroup;
@@ -49,7 +47,7 @@ final class Script {
         yield true;
       }
       case Action.SetCpuWeight set -> {
-        kernel.cgroups().setCpuWeight(cgroup(line, set.cell()), set.cpuWeight());
+        kernel.setCpuWeight(cgroup(line, set.cell()), set.cpuWeight());
         yield false;
       }
       case Action.Offline offline -> {
@@ -90,15 +88,14 @@ final class Script {
   }
 
   private Iterable<Task> live(String group) {
-    return populace.tasks(group).stream().filter(task -> task.state() != TaskState.EXITED).toList();
+    return populace.tasks(group).stream().filter(Task::isAlive).toList();
   }
 
   /** Makes a cgroup, with its settings and the cgroups below it. */
   void createCell(Cgroup parent, CellDeclaration cell) {
-    CgroupTree tree = kernel.cgroups();
-    Cgroup created = tree.create(parent, cell.name());
+    Cgroup created = kernel.cgroups().create(parent, cell.name());
     kernel.setCpuset(created, cell.cpuset());
-    tree.setCpuWeight(created, cell.cpuWeight());
+    kernel.setCpuWeight(created, cell.cpuWeight());
     cell.children().forEach(child -> createCell(created, child));
   }
 

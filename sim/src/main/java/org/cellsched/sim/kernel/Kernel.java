@@ -118,6 +118,16 @@ public final class Kernel {
     }
   }
 
+  /** Writes cpu.weight, 1 to 10,000. */
+  public void setCpuWeight(Cgroup cgroup, int cpuWeight) {
+    cgroup.cpuWeight = cpuWeight;
+    for (Task task : machine.tasks) {
+      if (task.isAlive() && task.cgroup.isAtOrBelow(cgroup)) {
+        machine.scheduler.weightChanged(task);
+      }
+    }
+  }
+
   // --- CPUs ---
 
   public Topology topology() {

@@ -27,7 +27,7 @@ final class Machine {
   final Cpu[] cpus;
   final IdleMasks idle;
   final List<Task> tasks = new ArrayList<>();
-  final List<DispatchQueue> queues = new ArrayList<>();
+  DispatchQueue[] queues = new DispatchQueue[0];
   CpuMask online;
 
   /** Changes of the task on a CPU, idle included; switches to a task. */

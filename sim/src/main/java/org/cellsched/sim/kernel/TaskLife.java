@@ -42,7 +42,7 @@ final class TaskLife {
   /** Ends the task wherever it is; does nothing if it has not started or has ended. */
   void kill(Task task) {
     TaskState was = task.state;
-    if (was == TaskState.NEW || was == TaskState.EXITED) {
+    if (!task.isAlive()) {
       task.state = TaskState.EXITED;
       return;
     }
@@ -68,7 +68,8 @@ final class TaskLife {
   void setNice(Task task, int nice) {
     task.nice = nice;
     task.weight = weightOfNice(nice);
-    if (task.state != TaskState.NEW && task.state != TaskState.EXITED) {
+    if (task.isAlive()) {
+      machine.scheduler.weightChanged(task);
       machine.observer.reclassified(machine.nowNs(), task);
     }
   }
@@ -83,7 +84,7 @@ final class TaskLife {
     boolean queued = task.isQueued();
     placement.dequeue(task);
     task.cgroup = cgroup;
-    if (task.state != TaskState.NEW && task.state != TaskState.EXITED) {
+    if (task.isAlive()) {
       machine.scheduler.cgroupMoved(task);
       machine.observer.reclassified(machine.nowNs(), task);
     }
@@ -99,7 +100,7 @@ final class TaskLife {
    */
   void refreshAffinity(Task task) {
     CpuMask allowed = allowedCpus(task);
-    if (allowed.equals(task.affinity) || task.state == TaskState.NEW || task.state == TaskState.EXITED) {
+    if (allowed.equals(task.affinity) || !task.isAlive()) {
       return;
     }
     boolean queued = task.isQueued();

@@ -1,6 +1,7 @@
 package org.cellsched.sim.scheduler;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.cellsched.core.cell.CellId;
 import org.cellsched.core.control.PublishedPlan;
@@ -32,7 +33,7 @@ public final class CellScheduler implements Scheduler, DataPlane {
   private static final int MEAN_RUN_SHIFT = 3;
 
   private final DataPlaneConfig config;
-  private final List<TaskContext> contexts = new ArrayList<>();
+  private TaskContext[] contexts = new TaskContext[0];
   private Kfuncs kernel;
   private PlanTables plan;
   private CellQueues queues;
@@ -70,8 +71,10 @@ public final class CellScheduler implements Scheduler, DataPlane {
 
   @Override
   public void initTask(Task task) {
-    while (contexts.size() <= task.id()) {
-      contexts.add(new TaskContext());
+    if (task.id() >= contexts.length) {
+      int known = contexts.length;
+      contexts = Arrays.copyOf(contexts, Math.max(task.id() + 1, known * 2));
+      Arrays.setAll(contexts, id -> id < known ? contexts[id] : new TaskContext());
     }
   }
 
@@ -181,13 +184,20 @@ public final class CellScheduler implements Scheduler, DataPlane {
   @Override
   public void cgroupMoved(Task task) {
     TaskContext context = context(task);
-    context.generation = -1;
+    context.generation = TaskContext.STALE;
     kickIfMisplaced(task);
   }
 
   @Override
+  public void weightChanged(Task task) {
+    TaskContext context = context(task);
+    account(task, context);
+    context.generation = TaskContext.STALE;
+  }
+
+  @Override
   public void affinityChanged(Task task) {
-    context(task).generation = -1;
+    context(task).generation = TaskContext.STALE;
     kickIfMisplaced(task);
   }
 
@@ -247,7 +257,7 @@ public final class CellScheduler implements Scheduler, DataPlane {
   // --- which cell, which queue ---
 
   private TaskContext context(Task task) {
-    return contexts.get(task.id());
+    return contexts[task.id()];
   }
 
   /** The task's context by the plan in force. */
@@ -258,8 +268,8 @@ public final class CellScheduler implements Scheduler, DataPlane {
       context.cell = plan.cellOf(task.cgroup());
       long[] primary = plan.primary[context.cell];
       context.restricted = !IdleSearch.covers(task.affinityWords(), primary);
+      context.weight = Vtime.composedWeight(task.weight(), plan.cgroupWeight(task.cgroup()));
     }
-    context.weight = Vtime.composedWeight(task.weight(), plan.cgroupWeight(task.cgroup()));
     return context;
   }
 

@@ -8,7 +8,8 @@ class CgroupIdentityTest {
 
   @Test
   void samePathWithAnotherInodeIsTheSameCgroup() {
-    assertThat(new CgroupIdentity("/cells/web", 7)).isNotEqualTo(new CgroupIdentity("/cells/web", 8));
+    assertThat(new CgroupIdentity("/cells/web", 7))
+        .isNotEqualTo(new CgroupIdentity("/cells/web", 8));
     assertThat(new CgroupIdentity("/cells/web", 7)).isLessThan(new CgroupIdentity("/cells/web", 8));
     assertThat(new CgroupIdentity("/cells/a", 9)).isLessThan(new CgroupIdentity("/cells/b", 8));
   }

@@ -9,12 +9,14 @@ import org.cellsched.core.cpu.CpuDistance;
  *
  * @param switchNs a switch to a task
  * @param kickNs from asking another CPU to look for work until it does
+ * @param callbackNs each callback into the scheduler that a switch makes
  * @param migrationNs added to a switch by how far the task moved: caches are refilled
  */
-public record KernelCosts(long switchNs, long kickNs, Map<CpuDistance, Long> migrationNs) {
+public record KernelCosts(
+    long switchNs, long kickNs, long callbackNs, Map<CpuDistance, Long> migrationNs) {
 
   /** Everything free: for comparison with queueing theory. */
-  public static final KernelCosts FREE = new KernelCosts(0, 0, new EnumMap<>(CpuDistance.class));
+  public static final KernelCosts FREE = new KernelCosts(0, 0, 0, new EnumMap<>(CpuDistance.class));
 
   /** Cost of a switch to a task that last ran {@code moved} away. */
   long switchTo(CpuDistance moved) {

@@ -4,12 +4,13 @@ import org.cellsched.core.cpu.CpuDistance;
 
 /**
  * Sees what happens on the simulated machine, as it happens. Checkers, metrics and the digest are
- * observers: they trust these events, never the scheduler's own word. Must not change anything.
+ * observers: they trust these events, never the scheduler's own word. Must not change anything. What an
+ * observer does not care about it does not override.
  */
 public interface KernelObserver {
 
   /** The task wants a CPU after a sleep, or for the first time. */
-  void woke(long nowNs, Task task);
+  default void woke(long nowNs, Task task) {}
 
   /**
    * The CPU has switched to the task, which runs from {@code runsFromNs} on, when the switch is paid
@@ -17,23 +18,23 @@ public interface KernelObserver {
    *
    * @param moved how far it is from the CPU where it last ran; SAME_CPU if it never ran
    */
-  void started(long nowNs, long runsFromNs, Cpu cpu, Task task, CpuDistance moved);
+  default void started(long nowNs, long runsFromNs, Cpu cpu, Task task, CpuDistance moved) {}
 
   /** The task has used CPU time since it started or was charged last; called before it stops. */
-  void charged(long nowNs, Cpu cpu, Task task, long ranNs);
+  default void charged(long nowNs, Cpu cpu, Task task, long ranNs) {}
 
   /** The task has left the CPU: to wait if {@code runnable}, else to sleep or end. */
-  void stopped(long nowNs, Cpu cpu, Task task, boolean runnable);
+  default void stopped(long nowNs, Cpu cpu, Task task, boolean runnable) {}
 
   /** A task ended; it had left its CPU and every queue before. */
-  void exited(long nowNs, Task task);
+  default void exited(long nowNs, Task task) {}
 
   /** The CPU has nothing to run. */
-  void becameIdle(long nowNs, Cpu cpu);
+  default void becameIdle(long nowNs, Cpu cpu) {}
 
   /** The CPU stopped being idle: it runs something, or is not available any more. */
-  void leftIdle(long nowNs, Cpu cpu);
+  default void leftIdle(long nowNs, Cpu cpu) {}
 
   /** A task's affinity or cgroup changed. */
-  void reclassified(long nowNs, Task task);
+  default void reclassified(long nowNs, Task task) {}
 }

@@ -11,6 +11,11 @@ import org.jspecify.annotations.Nullable;
 final class Switching {
 
 
+  /** dispatch and running; with a task to put back, stopping and enqueue too. */
+  private static final int CALLBACKS_FROM_IDLE = 2;
+
+  private static final int CALLBACKS_FROM_TASK = 4;
+
   private final Machine machine;
   private final Placement placement;
   private final long[] switchCostNs;
@@ -86,9 +91,11 @@ final class Switching {
       }
       case WAIT -> leave(cpu, task, TaskState.SLEEPING);
       case EXIT -> {
-        leave(cpu, task, TaskState.EXITED);
+        stop(cpu, task, TaskState.EXITED);
         machine.scheduler.exitTask(task);
         machine.observer.exited(machine.nowNs(), task);
+        machine.programs.ended(task);
+        reschedule(cpu, null);
       }
     }
   }
@@ -175,7 +182,8 @@ final class Switching {
         next.ranOnCpu == Task.NO_CPU
             ? CpuDistance.SAME_CPU
             : machine.topology.distance(next.ranOnCpu, cpu.id());
-    long costNs = switchCostNs[moved.ordinal()];
+    int callbacks = previous == null ? CALLBACKS_FROM_IDLE : CALLBACKS_FROM_TASK;
+    long costNs = switchCostNs[moved.ordinal()] + callbacks * machine.costs.callbackNs();
     cpu.current = next;
     cpu.switchingNs += costNs;
     cpu.runsFromNs = nowNs + costNs;

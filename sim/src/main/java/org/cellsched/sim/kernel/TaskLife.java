@@ -35,6 +35,7 @@ final class TaskLife {
     task.setAffinity(allowedCpus(task), machine.cpus.length);
     machine.scheduler.initTask(task);
     machine.observer.reclassified(machine.nowNs(), task);
+    machine.programs.starting(task);
     placement.wake(task);
   }
 
@@ -51,16 +52,25 @@ final class TaskLife {
       switching.stop(machine.cpus[task.cpu], task, TaskState.EXITED);
     }
     task.state = TaskState.EXITED;
-    machine.scheduler.exitTask(task);
-    machine.observer.exited(machine.nowNs(), task);
+    end(task);
     if (was == TaskState.ON_CPU) {
       switching.reschedule(machine.cpus[task.cpu], null);
     }
   }
 
+  /** do_exit, for a task that is on no CPU and in no queue. */
+  void end(Task task) {
+    machine.scheduler.exitTask(task);
+    machine.observer.exited(machine.nowNs(), task);
+    machine.programs.ended(task);
+  }
+
   void setNice(Task task, int nice) {
     task.nice = nice;
     task.weight = weightOfNice(nice);
+    if (task.state != TaskState.NEW && task.state != TaskState.EXITED) {
+      machine.observer.reclassified(machine.nowNs(), task);
+    }
   }
 
   /** sched_setaffinity. */

@@ -1,6 +1,8 @@
 package org.cellsched.sim.scenario;
 
 import org.cellsched.core.cpu.CpuMask;
+import org.cellsched.sim.workload.Behaviour;
+import org.cellsched.sim.workload.RequestQueueSharing;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,4 +1,4 @@
-package org.cellsched.sim.scenario;
+package org.cellsched.sim.workload;
 
 /** A random length of time in nanoseconds. Closed: each is drawn by inversion of one uniform. */
 public sealed interface Distribution {

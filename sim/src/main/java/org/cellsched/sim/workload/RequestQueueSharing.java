@@ -1,4 +1,4 @@
-package org.cellsched.sim.scenario;
+package org.cellsched.sim.workload;
 
 /** Whose requests a serving task serves. */
 public enum RequestQueueSharing {

@@ -1,4 +1,4 @@
-package org.cellsched.sim.scenario;
+package org.cellsched.sim.workload;
 
 /** When requests come. Closed: each is a random process that the simulator draws from. */
 public sealed interface Arrivals {

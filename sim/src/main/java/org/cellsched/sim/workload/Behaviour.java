@@ -1,4 +1,4 @@
-package org.cellsched.sim.scenario;
+package org.cellsched.sim.workload;
 
 /**
  * What a task does with its life. Closed, because the simulator's event path switches over it:

@@ -1,0 +1,126 @@
+package org.cellsched.sim.check;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.cellsched.core.cpu.CpuDistance;
+import org.cellsched.sim.kernel.Cpu;
+import org.cellsched.sim.kernel.KernelObserver;
+import org.cellsched.sim.kernel.Task;
+import org.cellsched.sim.kernel.TaskState;
+import org.cellsched.sim.tenant.Ownership;
+import org.cellsched.sim.tenant.Tenants;
+
+/**
+ * Liveness: nobody who wants a CPU waits too long.
+ *
+ * <p>Unless the scenario states a bound, it is derived: each competitor may get one slice, which a
+ * tick ends, for each time that its weight exceeds the waiter's; they share the CPUs that the waiter
+ * may use; all doubled, because a wait may begin behind the whole queue and competitors may wake.
+ * Time that higher classes took and one hand-over come on top.
+ */
+public final class LivenessChecker implements KernelObserver {
+
+  private final Tenants tenants;
+  private final Ownership ownership;
+  private final Violations violations;
+  private final Bounds bounds;
+  private int[] liveOfTenant = new int[1];
+  private int live;
+  private int maxWeight = 1;
+  private long takenNs;
+  private boolean[] known = new boolean[0];
+  private int[] tenantOfTask = new int[0];
+  private final List<Task> reported = new ArrayList<>();
+
+  public LivenessChecker(
+      Tenants tenants, Ownership ownership, Violations violations, Bounds bounds) {
+    this.tenants = tenants;
+    this.ownership = ownership;
+    this.violations = violations;
+    this.bounds = bounds;
+  }
+
+  /** A higher class will have taken this much time of some CPU. */
+  public void taken(long durationNs) {
+    takenNs += durationNs;
+  }
+
+  @Override
+  public void reclassified(long nowNs, Task task) {
+    if (task.id() >= known.length) {
+      int capacity = Math.max(task.id() + 1, known.length * 2);
+      known = Arrays.copyOf(known, capacity);
+      tenantOfTask = Arrays.copyOf(tenantOfTask, capacity);
+    }
+    if (known[task.id()]) {
+      count(tenantOfTask[task.id()], -1);
+    }
+    known[task.id()] = true;
+    tenantOfTask[task.id()] = tenants.of(task);
+    count(tenants.of(task), 1);
+    maxWeight = Math.max(maxWeight, task.weight());
+  }
+
+  private void count(int tenant, int by) {
+    if (tenant >= liveOfTenant.length) {
+      liveOfTenant = Arrays.copyOf(liveOfTenant, tenant + 1);
+    }
+    liveOfTenant[tenant] += by;
+    live += by;
+  }
+
+  @Override
+  public void exited(long nowNs, Task task) {
+    count(tenantOfTask[task.id()], -1);
+    known[task.id()] = false;
+  }
+
+  @Override
+  public void started(long nowNs, long runsFromNs, Cpu cpu, Task task, CpuDistance moved) {
+    long waitedNs = runsFromNs - task.waitingSinceNs();
+    // The derivation costs more than this test, which nearly every start passes.
+    if (waitedNs > bounds.sliceNs() + bounds.tickNs() || bounds.maxWaitNs() != null) {
+      check(nowNs, task, waitedNs);
+    }
+  }
+
+  /** Looks at every task: one that never starts makes no event. */
+  public void sweep(long nowNs, List<Task> tasks) {
+    for (Task task : tasks) {
+      if (task.state() == TaskState.WAITING) {
+        check(nowNs, task, nowNs - task.waitingSinceNs());
+      }
+    }
+  }
+
+  private void check(long nowNs, Task task, long waitedNs) {
+    if (waitedNs > boundNs(task) && !reported.contains(task)) {
+      reported.add(task);
+      violations.add(
+          Rule.MAX_WAIT,
+          nowNs,
+          "%s of %s has waited %d ns; the bound is %d ns"
+              .formatted(
+                  task, tenants.names().get(tenants.of(task)), waitedNs, boundNs(task)));
+    }
+  }
+
+  /** The longest wait that can be explained, for this task and its competitors of now. */
+  long boundNs(Task task) {
+    Long stated = bounds.maxWaitNs();
+    if (stated != null) {
+      return stated;
+    }
+    int tenant = tenants.of(task);
+    long competitors = ownership.hasPlan() && tenant != Tenants.ROOT && ownership.hasCell(tenant)
+        ? liveOfTenant[tenant]
+        : live;
+    int cpus = Math.max(1, task.affinity().and(ownership.primaryOf(tenant)).size());
+    long turns = (competitors + cpus - 1) / cpus + 1;
+    long weightRatio = (maxWeight + task.weight() - 1L) / task.weight();
+    return 2 * turns * weightRatio * (bounds.sliceNs() + bounds.tickNs())
+        + bounds.handOverNs()
+        + takenNs;
+  }
+}

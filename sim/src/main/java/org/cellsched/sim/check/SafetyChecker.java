@@ -1,0 +1,155 @@
+package org.cellsched.sim.check;
+
+import java.util.Arrays;
+import java.util.List;
+import org.cellsched.core.cpu.CpuDistance;
+import org.cellsched.sim.kernel.Cpu;
+import org.cellsched.sim.kernel.KernelObserver;
+import org.cellsched.sim.kernel.Task;
+import org.cellsched.sim.kernel.TaskState;
+import org.cellsched.sim.tenant.Ownership;
+import org.cellsched.sim.tenant.Tenants;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Safety: who ran where. Keeps its own account of which task is on which CPU.
+ *
+ * <p>Each event is O(1); {@link #sweep} and {@link #finish} look at every CPU and task.
+ */
+public final class SafetyChecker implements KernelObserver {
+
+  private static final long NEVER = Long.MIN_VALUE / 2;
+
+  private final Tenants tenants;
+  private final Ownership ownership;
+  private final Violations violations;
+  private final Bounds bounds;
+  private final @Nullable Task[] onCpu;
+
+  /** By task: when its affinity or cgroup changed last, and its CPU time as charged. */
+  private long[] reclassifiedNs = new long[0];
+
+  private long chargedNs;
+  private long lastNs;
+
+  public SafetyChecker(
+      int cpuCount, Tenants tenants, Ownership ownership, Violations violations, Bounds bounds) {
+    this.tenants = tenants;
+    this.ownership = ownership;
+    this.violations = violations;
+    this.bounds = bounds;
+    this.onCpu = new @Nullable Task[cpuCount];
+  }
+
+  @Override
+  public void started(long nowNs, long runsFromNs, Cpu cpu, Task task, CpuDistance moved) {
+    if (nowNs < lastNs) {
+      violations.add(Rule.TIME_ORDER, nowNs, "after " + lastNs + " ns came " + nowNs + " ns");
+    }
+    lastNs = nowNs;
+    Task there = onCpu[cpu.id()];
+    if (there != null) {
+      violations.add(Rule.ONE_TASK_PER_CPU, nowNs, task + " started on " + cpu + " beside " + there);
+    }
+    onCpu[cpu.id()] = task;
+    if (!task.mayRunOn(cpu.id())) {
+      violations.add(
+          Rule.AFFINITY, nowNs, task + " started on " + cpu + ", outside " + task.affinity());
+    }
+    requireRightTo(nowNs, cpu, task);
+  }
+
+  @Override
+  public void stopped(long nowNs, Cpu cpu, Task task, boolean runnable) {
+    if (onCpu[cpu.id()] != task) {
+      violations.add(Rule.ONE_TASK_PER_CPU, nowNs, task + " left " + cpu + " where it was not");
+    }
+    onCpu[cpu.id()] = null;
+  }
+
+  @Override
+  public void charged(long nowNs, Cpu cpu, Task task, long ranNs) {
+    chargedNs += ranNs;
+  }
+
+  @Override
+  public void reclassified(long nowNs, Task task) {
+    if (task.id() >= reclassifiedNs.length) {
+      int old = reclassifiedNs.length;
+      reclassifiedNs = Arrays.copyOf(reclassifiedNs, Math.max(task.id() + 1, old * 2));
+      Arrays.fill(reclassifiedNs, old, reclassifiedNs.length, NEVER);
+    }
+    reclassifiedNs[task.id()] = nowNs;
+  }
+
+  /** Looks at every CPU and task: what stays where it must not makes no event of its own. */
+  public void sweep(long nowNs, List<Task> tasks) {
+    for (int cpu = 0; cpu < onCpu.length; cpu++) {
+      Task task = onCpu[cpu];
+      if (task != null && !hasRightTo(nowNs, cpu, task)) {
+        violations.add(Rule.CELL, nowNs, task + " stays on CPU " + cpu + ", " + rights(task));
+      }
+    }
+    for (Task task : tasks) {
+      if (task.state() == TaskState.WAITING && !task.isQueued()) {
+        violations.add(Rule.LOST_TASK, nowNs, task + " waits and is in no queue");
+      }
+    }
+  }
+
+  /** At the end, all charged up to now: every nanosecond of every CPU is accounted for once. */
+  public void finish(long nowNs, List<Task> tasks, List<Cpu> cpus) {
+    sweep(nowNs, tasks);
+    long ranByCpu = 0;
+    for (Cpu cpu : cpus) {
+      ranByCpu += cpu.ranNs();
+      long busyNs = cpu.timeInNs(Cpu.State.BUSY, nowNs);
+      long restNs = 0;
+      for (Cpu.State state : Cpu.State.values()) {
+        restNs += state == Cpu.State.BUSY ? 0 : cpu.timeInNs(state, nowNs);
+      }
+      if (busyNs + restNs != nowNs || busyNs != cpu.ranNs() + cpu.switchingNs(nowNs)) {
+        violations.add(
+            Rule.CPU_TIME,
+            nowNs,
+            "%s: busy %d ns and otherwise %d ns of %d ns; ran %d ns, switched %d ns"
+                .formatted(cpu, busyNs, restNs, nowNs, cpu.ranNs(), cpu.switchingNs(nowNs)));
+      }
+    }
+    long ranByTask = tasks.stream().mapToLong(Task::ranNs).sum();
+    if (ranByCpu != ranByTask || chargedNs != ranByTask) {
+      violations.add(
+          Rule.CPU_TIME,
+          nowNs,
+          "CPUs ran %d ns, tasks %d ns, charged %d ns".formatted(ranByCpu, ranByTask, chargedNs));
+    }
+  }
+
+  private void requireRightTo(long nowNs, Cpu cpu, Task task) {
+    if (!hasRightTo(nowNs, cpu.id(), task)) {
+      violations.add(Rule.CELL, nowNs, task + " started on " + cpu + ", " + rights(task));
+    }
+  }
+
+  /** In its cell, borrowing, excluded from its whole cell, or shortly after a change. */
+  private boolean hasRightTo(long nowNs, int cpu, Task task) {
+    int tenant = tenants.of(task);
+    if (ownership.owns(tenant, cpu)) {
+      return true;
+    }
+    long changedNs = Math.max(ownership.appliedNs(), reclassifiedNs[task.id()]);
+    return ownership.borrowableOf(tenant).contains(cpu)
+        || nowNs - changedNs <= bounds.handOverNs()
+        || !task.affinity().intersects(ownership.primaryOf(tenant));
+  }
+
+  private String rights(Task task) {
+    int tenant = tenants.of(task);
+    return "cell %s of %s owns %s, may borrow %s"
+        .formatted(
+            ownership.cellOf(tenant),
+            tenants.names().get(tenant),
+            ownership.primaryOf(tenant),
+            ownership.borrowableOf(tenant));
+  }
+}

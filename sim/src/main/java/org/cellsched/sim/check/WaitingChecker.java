@@ -1,0 +1,217 @@
+package org.cellsched.sim.check;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.cellsched.core.cpu.CpuDistance;
+import org.cellsched.core.cpu.CpuMask;
+import org.cellsched.sim.kernel.Cpu;
+import org.cellsched.sim.kernel.KernelObserver;
+import org.cellsched.sim.kernel.Task;
+import org.cellsched.sim.tenant.Ownership;
+import org.cellsched.sim.tenant.Tenants;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Work conservation and reclaim: who waits while CPUs idle, and which borrowers keep what its owner
+ * wants. Each event costs O(classes of tasks that wait), which are few; see {@link WaitingClass}.
+ */
+public final class WaitingChecker implements KernelObserver {
+
+  /** What makes two tasks alike. */
+  private record Key(int tenant, CpuMask affinity) {}
+
+  private static final long NOT_BORROWED = Long.MAX_VALUE;
+
+  private final int cpuCount;
+  private final Tenants tenants;
+  private final Ownership ownership;
+  private final Violations violations;
+  private final Bounds bounds;
+  private final Map<Key, WaitingClass> classes = new LinkedHashMap<>();
+  private final List<WaitingClass> waitingNow = new ArrayList<>();
+  private final long[] idle;
+
+  /** By CPU: since when a borrower has been on it. */
+  private final long[] borrowedSinceNs;
+
+  private @Nullable WaitingClass[] classOfTask = new @Nullable WaitingClass[0];
+  private boolean[] waits = new boolean[0];
+
+  public WaitingChecker(
+      int cpuCount, Tenants tenants, Ownership ownership, Violations violations, Bounds bounds) {
+    this.cpuCount = cpuCount;
+    this.tenants = tenants;
+    this.ownership = ownership;
+    this.violations = violations;
+    this.bounds = bounds;
+    idle = CpuMask.firstCpus(cpuCount).toWords(cpuCount + 63 >>> 6);
+    borrowedSinceNs = new long[cpuCount];
+    Arrays.fill(borrowedSinceNs, NOT_BORROWED);
+  }
+
+  /** CPU time that CPUs idled beside eligible waiting tasks of the tenant, up to {@code nowNs}. */
+  public long idleWhileWaitingNs(int tenant, long nowNs) {
+    long sum = 0;
+    for (WaitingClass waitingClass : classes.values()) {
+      if (waitingClass.tenant == tenant) {
+        waitingClass.accrue(nowNs);
+        sum += waitingClass.idleBesideNs();
+      }
+    }
+    return sum;
+  }
+
+  /** The plan in force changed. */
+  public void ownershipChanged(long nowNs) {
+    for (WaitingClass waitingClass : classes.values()) {
+      waitingClass.accrue(nowNs);
+      waitingClass.refresh(ownership);
+      waitingClass.eligibleIdle = countIdle(waitingClass);
+    }
+  }
+
+  @Override
+  public void woke(long nowNs, Task task) {
+    beginWait(nowNs, task);
+  }
+
+  @Override
+  public void started(long nowNs, long runsFromNs, Cpu cpu, Task task, CpuDistance moved) {
+    endWait(nowNs, task);
+    boolean borrows = !ownership.owns(tenants.of(task), cpu.id());
+    borrowedSinceNs[cpu.id()] = borrows ? nowNs : NOT_BORROWED;
+  }
+
+  @Override
+  public void stopped(long nowNs, Cpu cpu, Task task, boolean runnable) {
+    checkReclaim(nowNs, cpu.id(), task);
+    borrowedSinceNs[cpu.id()] = NOT_BORROWED;
+    if (runnable) {
+      beginWait(nowNs, task);
+    }
+  }
+
+  @Override
+  public void exited(long nowNs, Task task) {
+    if (waits[task.id()]) {
+      endWait(nowNs, task);
+    }
+  }
+
+  @Override
+  public void becameIdle(long nowNs, Cpu cpu) {
+    idle[cpu.id() >>> 6] |= 1L << cpu.id();
+    idleChanged(nowNs, cpu.id(), 1);
+  }
+
+  @Override
+  public void leftIdle(long nowNs, Cpu cpu) {
+    idle[cpu.id() >>> 6] &= ~(1L << cpu.id());
+    idleChanged(nowNs, cpu.id(), -1);
+  }
+
+  @Override
+  public void reclassified(long nowNs, Task task) {
+    if (task.id() >= waits.length) {
+      int capacity = Math.max(task.id() + 1, waits.length * 2);
+      waits = Arrays.copyOf(waits, capacity);
+      classOfTask = Arrays.copyOf(classOfTask, capacity);
+    }
+    boolean waiting = waits[task.id()];
+    if (waiting) {
+      endWait(nowNs, task);
+    }
+    classOfTask[task.id()] =
+        classes.computeIfAbsent(new Key(tenants.of(task), task.affinity()), this::newClass);
+    if (waiting) {
+      beginWait(nowNs, task);
+    }
+  }
+
+  private WaitingClass newClass(Key key) {
+    WaitingClass waitingClass = new WaitingClass(key.tenant(), key.affinity(), cpuCount);
+    waitingClass.refresh(ownership);
+    return waitingClass;
+  }
+
+  private WaitingClass classOf(Task task) {
+    WaitingClass waitingClass = classOfTask[task.id()];
+    if (waitingClass == null) {
+      throw new IllegalStateException(task + " has not started");
+    }
+    return waitingClass;
+  }
+
+  private void beginWait(long nowNs, Task task) {
+    WaitingClass waitingClass = classOf(task);
+    waits[task.id()] = true;
+    waitingClass.accrue(nowNs);
+    if (waitingClass.waiting++ == 0) {
+      waitingClass.waitingSinceNs = nowNs;
+      waitingClass.eligibleIdle = countIdle(waitingClass);
+      waitingNow.add(waitingClass);
+    }
+  }
+
+  private void endWait(long nowNs, Task task) {
+    WaitingClass waitingClass = classOf(task);
+    waits[task.id()] = false;
+    waitingClass.accrue(nowNs);
+    if (--waitingClass.waiting == 0) {
+      waitingNow.remove(waitingClass);
+    }
+  }
+
+  private void idleChanged(long nowNs, int cpu, int by) {
+    for (int i = 0; i < waitingNow.size(); i++) {
+      WaitingClass waitingClass = waitingNow.get(i);
+      if (waitingClass.mayUse(cpu)) {
+        waitingClass.accrue(nowNs);
+        waitingClass.eligibleIdle += by;
+      }
+    }
+  }
+
+  private int countIdle(WaitingClass waitingClass) {
+    int count = 0;
+    for (int word = 0; word < idle.length; word++) {
+      count += Long.bitCount(idle[word] & waitingClass.eligible[word]);
+    }
+    return count;
+  }
+
+  /** Looks at every CPU: a borrower that never stops makes no event. */
+  public void sweep(long nowNs, List<Cpu> cpus) {
+    for (Cpu cpu : cpus) {
+      Task task = cpu.current();
+      if (task != null) {
+        checkReclaim(nowNs, cpu.id(), task);
+      }
+    }
+  }
+
+  /** How long the borrower and a waiting task of the owner were there together. */
+  private void checkReclaim(long nowNs, int cpu, Task borrower) {
+    Long boundNs = bounds.reclaimNs();
+    if (boundNs == null || borrowedSinceNs[cpu] == NOT_BORROWED) {
+      return;
+    }
+    long since = Math.max(borrowedSinceNs[cpu], ownership.appliedNs() + bounds.handOverNs());
+    int owner = ownership.ownerOf(cpu);
+    for (int i = 0; i < waitingNow.size(); i++) {
+      WaitingClass waitingClass = waitingNow.get(i);
+      long togetherNs = nowNs - Math.max(since, waitingClass.waitingSinceNs);
+      if (waitingClass.tenant == owner && waitingClass.owns(cpu) && togetherNs > boundNs) {
+        violations.add(
+            Rule.RECLAIM,
+            nowNs,
+            "%s kept CPU %d for %d ns while a task of %s waited; the bound is %d ns"
+                .formatted(
+                    borrower, cpu, togetherNs, tenants.names().get(owner), boundNs));
+      }
+    }
+  }
+}

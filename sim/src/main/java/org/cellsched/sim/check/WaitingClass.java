@@ -1,0 +1,65 @@
+package org.cellsched.sim.check;
+
+import org.cellsched.core.cpu.CpuMask;
+import org.cellsched.sim.tenant.Ownership;
+
+/**
+ * Tasks of one tenant with one affinity: they may use the same CPUs, so their waiting is watched
+ * together and no task need be scanned.
+ */
+final class WaitingClass {
+
+  final int tenant;
+  private final CpuMask affinity;
+  private final int words;
+
+  /** CPUs that the tasks may use by plan and affinity; of these, the cell's own. */
+  long[] eligible = new long[0];
+
+  long[] own = new long[0];
+
+  int waiting;
+
+  /** Since when at least one has been waiting. */
+  long waitingSinceNs;
+
+  /** Idle CPUs among the eligible ones; kept only while someone waits. */
+  int eligibleIdle;
+
+  private long idleBesideNs;
+  private long accruedNs;
+
+  WaitingClass(int tenant, CpuMask affinity, int cpuCount) {
+    this.tenant = tenant;
+    this.affinity = affinity;
+    this.words = cpuCount + 63 >>> 6;
+  }
+
+  /** Takes the CPUs from the plan in force. */
+  void refresh(Ownership ownership) {
+    CpuMask primary = ownership.primaryOf(tenant).and(affinity);
+    CpuMask borrowable = ownership.borrowableOf(tenant).and(affinity);
+    own = primary.toWords(words);
+    CpuMask usable = primary.or(borrowable);
+    eligible = (usable.isEmpty() ? affinity : usable).toWords(words);
+  }
+
+  boolean mayUse(int cpu) {
+    return (eligible[cpu >>> 6] >>> cpu & 1) != 0;
+  }
+
+  boolean owns(int cpu) {
+    return (own[cpu >>> 6] >>> cpu & 1) != 0;
+  }
+
+  /** Counts the time up to now; to be called before {@link #waiting} or {@link #eligibleIdle} changes. */
+  void accrue(long nowNs) {
+    idleBesideNs += Math.min(waiting, eligibleIdle) * (nowNs - accruedNs);
+    accruedNs = nowNs;
+  }
+
+  /** CPU time that eligible CPUs idled beside its waiting tasks, up to the last {@link #accrue}. */
+  long idleBesideNs() {
+    return idleBesideNs;
+  }
+}

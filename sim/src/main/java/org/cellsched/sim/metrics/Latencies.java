@@ -1,0 +1,40 @@
+package org.cellsched.sim.metrics;
+
+import org.HdrHistogram.Histogram;
+
+/**
+ * A distribution of latencies in nanoseconds, three significant digits kept; the largest and the
+ * count are exact. Recording is O(1).
+ */
+public final class Latencies {
+
+  private static final int SIGNIFICANT_DIGITS = 3;
+
+  private final Histogram histogram = new Histogram(SIGNIFICANT_DIGITS);
+  private long maxNs;
+
+  void record(long latencyNs) {
+    histogram.recordValue(latencyNs);
+    maxNs = Math.max(maxNs, latencyNs);
+  }
+
+  public long count() {
+    return histogram.getTotalCount();
+  }
+
+  /** The longest, 0 if there is none. */
+  public long maxNs() {
+    return maxNs;
+  }
+
+  /**
+   * The latency that {@code perMille} of a thousand do not exceed, rounded up to the histogram's
+   * precision; 0 if there is none.
+   */
+  public long quantileNs(int perMille) {
+    if (count() == 0) {
+      return 0;
+    }
+    return Math.min(maxNs, histogram.getValueAtPercentile(perMille / 10.0));
+  }
+}

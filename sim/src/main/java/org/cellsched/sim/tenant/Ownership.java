@@ -1,0 +1,92 @@
+package org.cellsched.sim.tenant;
+
+import java.util.Arrays;
+import org.cellsched.core.cell.CellId;
+import org.cellsched.core.control.CellAssignment;
+import org.cellsched.core.control.PublishedPlan;
+import org.cellsched.core.cpu.CpuMask;
+import org.cellsched.core.cpu.Topology;
+import org.cellsched.core.plan.CellAllocation;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which tenant owns and may borrow which CPUs, by the plan that was applied last. Without a plan (a
+ * scheduler that knows no cells) the machine belongs to all: nobody borrows.
+ */
+public final class Ownership {
+
+  private final CpuMask machine;
+  private final Tenants tenants;
+  private final int[] ownerOfCpu;
+  private CellId[] cellOfTenant = {CellId.ROOT};
+  private @Nullable PublishedPlan plan;
+  private long appliedNs;
+
+  public Ownership(Topology topology, Tenants tenants) {
+    this.machine = topology.cpus();
+    this.tenants = tenants;
+    this.ownerOfCpu = new int[topology.cpuCount()];
+  }
+
+  /** A plan was put in force. */
+  public void applied(PublishedPlan published, long nowNs) {
+    plan = published;
+    appliedNs = nowNs;
+    for (CellAssignment assignment : published.assignments()) {
+      tenants.numberOf(assignment.cgroup().name());
+    }
+    cellOfTenant = new CellId[tenants.count()];
+    Arrays.fill(cellOfTenant, CellId.ROOT);
+    Arrays.fill(ownerOfCpu, Tenants.ROOT);
+    for (CellAssignment assignment : published.assignments()) {
+      int tenant = tenants.numberOf(assignment.cgroup().name());
+      cellOfTenant[tenant] = assignment.cell();
+      published.plan().primaryOf(assignment.cell()).forEach(cpu -> ownerOfCpu[cpu] = tenant);
+    }
+  }
+
+  public boolean hasPlan() {
+    return plan != null;
+  }
+
+  /** When the plan in force was applied. */
+  public long appliedNs() {
+    return appliedNs;
+  }
+
+  /** The cell that the tenant's tasks belong to; the root cell for one without a cell. */
+  public CellId cellOf(int tenant) {
+    return tenant < cellOfTenant.length ? cellOfTenant[tenant] : CellId.ROOT;
+  }
+
+  /** Whether the tenant has a cell: the root, or one that the plan assigns its cgroup to. */
+  public boolean hasCell(int tenant) {
+    return tenant == Tenants.ROOT || !cellOf(tenant).isRoot();
+  }
+
+  /** Whether tasks of this tenant run on this CPU as on their own. */
+  public boolean owns(int tenant, int cpu) {
+    return plan == null || ownerOfCpu[cpu] == (hasCell(tenant) ? tenant : Tenants.ROOT);
+  }
+
+  /** The tenant that owns the CPU; the root cell's where there is no plan. */
+  public int ownerOf(int cpu) {
+    return ownerOfCpu[cpu];
+  }
+
+  /** CPUs of the tenant's cell; the whole machine without a plan. */
+  public CpuMask primaryOf(int tenant) {
+    return plan == null ? machine : plan.plan().primaryOf(cellOf(tenant));
+  }
+
+  /** CPUs that the tenant's cell may borrow. */
+  public CpuMask borrowableOf(int tenant) {
+    CellAllocation cell = plan == null ? null : plan.plan().find(cellOf(tenant));
+    return cell == null ? CpuMask.none() : cell.borrowable();
+  }
+
+  /** CPUs counted as the tenant's own: none for one that lives in the root cell. */
+  public CpuMask ownCpus(int tenant) {
+    return hasCell(tenant) || plan == null ? primaryOf(tenant) : CpuMask.none();
+  }
+}

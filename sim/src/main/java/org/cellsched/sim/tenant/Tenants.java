@@ -1,0 +1,75 @@
+package org.cellsched.sim.tenant;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.cellsched.sim.kernel.Cgroup;
+import org.cellsched.sim.kernel.Task;
+
+/**
+ * The tenants of a run: the root cell's (number 0) and one per name among the children of the cell
+ * parent. A cgroup that is made again under its name is the same tenant, so that its figures add up.
+ */
+public final class Tenants {
+
+  /** What belongs to no child of the cell parent. */
+  public static final int ROOT = 0;
+
+  /** Name of the root cell's tenant. */
+  public static final String ROOT_NAME = "root";
+
+  private final Cgroup cellParent;
+  private final List<String> names = new ArrayList<>(List.of(ROOT_NAME));
+  private final SortedMap<String, Integer> numberOf = new TreeMap<>();
+  private int[] tenantOfTask = new int[0];
+
+  public Tenants(Cgroup cellParent) {
+    this.cellParent = cellParent;
+    numberOf.put(ROOT_NAME, ROOT);
+  }
+
+  /** Number of tenants. */
+  public int count() {
+    return names.size();
+  }
+
+  /** Names by number. */
+  public List<String> names() {
+    return Collections.unmodifiableList(names);
+  }
+
+  /** The number of a name, handed out now if it is new. */
+  public int numberOf(String name) {
+    return numberOf.computeIfAbsent(
+        name,
+        unknown -> {
+          names.add(unknown);
+          return names.size() - 1;
+        });
+  }
+
+  /** The tenant that the task's cgroup belongs to, as of the last {@link #classify}. O(1). */
+  public int of(Task task) {
+    return tenantOfTask[task.id()];
+  }
+
+  /** Looks up the tenant of a task anew: when it starts or has been moved. O(depth). */
+  public void classify(Task task) {
+    if (task.id() >= tenantOfTask.length) {
+      tenantOfTask = Arrays.copyOf(tenantOfTask, Math.max(task.id() + 1, tenantOfTask.length * 2));
+    }
+    tenantOfTask[task.id()] = of(task.cgroup());
+  }
+
+  private int of(Cgroup cgroup) {
+    for (Cgroup at = cgroup; at.parent() != null; at = at.parent()) {
+      if (at.parent() == cellParent) {
+        return numberOf(at.identity().name());
+      }
+    }
+    return ROOT;
+  }
+}

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Checks that the parts of a scenario fit together: what is named exists, names are unique, CPUs
  * are in the machine, times are within the run. What depends on the order of events is left to
- * {@link Timeline}.
+ * {@link Chronology}.
  */
 final class ScenarioChecks {
 
@@ -44,7 +44,7 @@ final class ScenarioChecks {
     checkRootMinCpus();
     List<Expectation> expectations = parseExpectations();
     if (problems.isEmpty() && draft.durationNs() != null && draft.machine() != null) {
-      new Timeline(draft, draft.machine().topology().cpus(), problems).check();
+      new Chronology(draft, draft.machine().topology().cpus(), problems).check();
     }
     return expectations;
   }

@@ -16,6 +16,10 @@ import org.cellsched.host.yaml.ObjectFormat.Maker;
 import org.cellsched.host.yaml.ObjectFormat.Values;
 import org.cellsched.host.yaml.ScalarFormat;
 import org.cellsched.host.yaml.Scalars;
+import org.cellsched.sim.workload.Arrivals;
+import org.cellsched.sim.workload.Behaviour;
+import org.cellsched.sim.workload.Distribution;
+import org.cellsched.sim.workload.RequestQueueSharing;
 import org.jspecify.annotations.Nullable;
 
 /** How {@link TaskGroup}s, their behaviours and random times are written in YAML. */

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * cells exist when they are used, groups have started, CPUs are there to be taken or unplugged.
  * Costs O(n log n) for n events, repetitions counted. Each event is complained about once.
  */
-final class Timeline {
+final class Chronology {
 
   /** An event, or a group that starts on its own (event is null), at one time. */
   private record Moment(
@@ -42,7 +42,7 @@ final class Timeline {
   private final long[] takenUntilNs;
   private CpuMask online;
 
-  Timeline(ScenarioDraft draft, CpuMask possible, Problems problems) {
+  Chronology(ScenarioDraft draft, CpuMask possible, Problems problems) {
     this.draft = draft;
     this.possible = possible;
     this.problems = problems;

@@ -74,6 +74,19 @@ public final class ObjectFormat<T> implements Format<T> {
     return new ObjectFormat<>(name, meaning, true, declaration);
   }
 
+  /** Makes the one of these alternatives that is there. */
+  public static <T> Maker<T> oneOf(List<Key<? extends T>> alternatives) {
+    return values -> {
+      for (Key<? extends T> key : alternatives) {
+        T value = values.find(key);
+        if (value != null) {
+          return value;
+        }
+      }
+      return null;
+    };
+  }
+
   public String name() {
     return name;
   }
@@ -148,7 +161,7 @@ public final class ObjectFormat<T> implements Format<T> {
         continue;
       }
       if (key.presence() == Key.Presence.DEFAULT) {
-        values.put(key, readDefault(key));
+        values.put(key, keys.defaults.get(key.name()));
       } else if (key.presence() == Key.Presence.REQUIRED) {
         values.failed = true;
         problems.add(
@@ -248,6 +261,9 @@ public final class ObjectFormat<T> implements Format<T> {
 
     private final List<Key<?>> all = new ArrayList<>();
 
+    /** Read once: they are many, and immutable. */
+    private final TreeMap<String, Object> defaults = new TreeMap<>();
+
     private Keys() {}
 
     /** A key that must be there; {@code example} is shown to who forgot it. */
@@ -258,6 +274,7 @@ public final class ObjectFormat<T> implements Format<T> {
     /** A key with a default, given as it would be written. */
     public <V> Key<V> optional(String name, Format<V> format, String byDefault, String meaning) {
       Key<V> key = add(new Key<>(name, format, Key.Presence.DEFAULT, byDefault, meaning));
+      defaults.put(name, readDefault(key));
       return key;
     }
 

@@ -1,7 +1,9 @@
 package org.cellsched.host.yaml;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.SequencedMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A value written as one piece of text, such as {@code 20ms} or {@code 0-3,8}. */
@@ -35,6 +37,25 @@ public final class ScalarFormat<T> implements Format<T> {
     this.expected = expected;
     this.schema = schema;
     this.reader = reader;
+  }
+
+  /** The same texts with another meaning. */
+  public <R> ScalarFormat<R> map(Function<? super T, ? extends R> meaning) {
+    return new ScalarFormat<>(expected, schema, text -> meaning.apply(reader.read(text)));
+  }
+
+  /** The same texts, described otherwise. */
+  public ScalarFormat<T> expecting(String what) {
+    return new ScalarFormat<>(what, schema, reader);
+  }
+
+  /** The same texts, and one word besides. */
+  public ScalarFormat<T> orWord(String word, String wordMeaning, T value) {
+    return new ScalarFormat<>(
+        expected + ", or `" + word + "` for " + wordMeaning,
+        SchemaDefinitions.fragment(
+            "anyOf", List.of(schema, SchemaDefinitions.fragment("const", word))),
+        text -> text.equals(word) ? value : reader.read(text));
   }
 
   @Override

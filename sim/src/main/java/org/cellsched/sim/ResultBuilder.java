@@ -33,7 +33,7 @@ record ResultBuilder(
         scenario.name(),
         Version.TEXT,
         Long.toString(scenario.seed()),
-        scenario.scheduler().yamlName(),
+        scenario.scheduler().name().toLowerCase(Locale.ROOT).replace('_', '-'),
         complete,
         world.observers().digest().value(),
         world.observers().digest().ladder(),

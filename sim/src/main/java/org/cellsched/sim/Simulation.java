@@ -126,7 +126,7 @@ public final class Simulation {
     try {
       complete = passTime(progress);
     } catch (SchedulerFault fault) {
-      world.violations().add(Rule.SCHEDULER_FAULT, events.nowNs(), fault.getMessage());
+      world.violations().add(Rule.SCHEDULER_FAULT, events.nowNs(), String.valueOf(fault.getMessage()));
       return result(events.nowNs(), false);
     }
     long nowNs = complete ? scenario.durationNs() : events.nowNs();

@@ -155,7 +155,9 @@ public final class CellRegistry {
   }
 
   private void free(SortedSet<CellId> planned) {
-    cells.values().removeIf(cell -> cell.retiring() && !cell.used() && !planned.contains(cell.id()));
+    cells
+        .values()
+        .removeIf(cell -> cell.retiring() && !cell.used() && !planned.contains(cell.id()));
   }
 
   private List<RegisteredCell> admit() {

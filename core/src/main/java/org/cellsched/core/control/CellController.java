@@ -216,8 +216,7 @@ public final class CellController {
       case ControllerInput.DemandSampled(DemandSample sample) -> {
         return demand.take(sample, plans.appliedGeneration(), capacities()).isMeasured();
       }
-      case ControllerInput.PlanApplied(long generation) ->
-          planApplied(generation, nowNs, effects);
+      case ControllerInput.PlanApplied(long generation) -> planApplied(generation, nowNs, effects);
       case ControllerInput.PlanRefused(long generation, String reason) ->
           planRefused(generation, reason, nowNs, effects);
       case ControllerInput.CellDrained(CellId cell) -> cellDrained(cell, nowNs, effects);
@@ -412,9 +411,7 @@ public final class CellController {
     String changes = target.describeChangesSince(plans.expectedTarget());
     String reason =
         changes.isEmpty() ? "which plan is in force is not known, the last had no answer" : changes;
-    return backoff.failures() == 0
-        ? reason
-        : reason + " (try " + (backoff.failures() + 1) + ")";
+    return backoff.failures() == 0 ? reason : reason + " (try " + (backoff.failures() + 1) + ")";
   }
 
   private void rebalanceIfDue(long nowNs, List<ControllerEffect> effects) {
@@ -563,8 +560,7 @@ public final class CellController {
     }
     for (CellAllocation cell : applied.published().plan().cells()) {
       int usableCpus = usable.getOrDefault(cell.id(), online).size();
-      capacities.add(
-          new CellCapacity(cell.id(), cell.primary().size(), Math.max(1, usableCpus)));
+      capacities.add(new CellCapacity(cell.id(), cell.primary().size(), Math.max(1, usableCpus)));
     }
     return capacities;
   }

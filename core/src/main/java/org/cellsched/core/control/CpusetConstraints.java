@@ -32,13 +32,12 @@ final class CpusetConstraints {
   List<Report> observe(TreeMap<CgroupIdentity, CpusetReading> readings) {
     known.keySet().retainAll(readings.keySet());
     List<Report> reports = new ArrayList<>();
-    readings.forEach(
-        (cgroup, reading) -> {
-          CpusetKnowledge before = known.get(cgroup);
-          CpusetKnowledge after = CpusetKnowledge.after(before, cgroup, reading);
-          known.put(cgroup, after);
-          addReport(before == null ? "" : before.problem(), after, reports);
-        });
+    readings.forEach((cgroup, reading) -> {
+      CpusetKnowledge before = known.get(cgroup);
+      CpusetKnowledge after = CpusetKnowledge.after(before, cgroup, reading);
+      known.put(cgroup, after);
+      addReport(before == null ? "" : before.problem(), after, reports);
+    });
     return reports;
   }
 
@@ -59,8 +58,7 @@ final class CpusetConstraints {
     return entry == null ? null : entry.cpuset();
   }
 
-  private static void addReport(
-      String problemBefore, CpusetKnowledge after, List<Report> reports) {
+  private static void addReport(String problemBefore, CpusetKnowledge after, List<Report> reports) {
     if (after.problem().equals(problemBefore)) {
       return;
     }

@@ -40,13 +40,11 @@ public record PlanNotices(PlanRung rung, List<CgroupIdentity> demoted) {
         now.put(cell.cgroup(), demotion);
       }
     }
-    now.forEach(
-        (cgroup, demotion) -> {
-          if (!demoted.contains(cgroup)) {
-            reports.add(
-                new Report(Severity.WARNING, "cgroup " + cgroup + ": " + demotion.describe()));
-          }
-        });
+    now.forEach((cgroup, demotion) -> {
+      if (!demoted.contains(cgroup)) {
+        reports.add(new Report(Severity.WARNING, "cgroup " + cgroup + ": " + demotion.describe()));
+      }
+    });
     for (PlanTarget.Cell placed : cells.values()) {
       if (demoted.contains(placed.cgroup())) {
         reports.add(

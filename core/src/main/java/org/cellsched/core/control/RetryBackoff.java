@@ -35,7 +35,8 @@ public record RetryBackoff(int failures, long notBeforeNs, @Nullable PlanTarget 
 
   /** The time before which no plan for {@code target} is issued; in the past if there is none. */
   long notBeforeNs(PlanTarget target) {
-    boolean urgentNews = failedTarget != null && PlanTarget.isUrgent(target.causesSince(failedTarget));
+    boolean urgentNews =
+        failedTarget != null && PlanTarget.isUrgent(target.causesSince(failedTarget));
     return urgentNews ? Long.MIN_VALUE : notBeforeNs;
   }
 }

@@ -105,8 +105,7 @@ public final class DemandTracker {
     TreeMap<CellId, CellCounters> after = new TreeMap<>(before);
     after.putAll(countersOf(sample));
     baseline =
-        new DemandSample(
-            sample.generation(), sample.takenAtNs(), new ArrayList<>(after.values()));
+        new DemandSample(sample.generation(), sample.takenAtNs(), new ArrayList<>(after.values()));
     if (start == null) {
       return SampleIntake.rebased("the first sample");
     } else if (start.generation() != sample.generation()

@@ -228,7 +228,7 @@ class PlanAnswersTest {
                 CellController.blank(CpuMask.firstCpus(8)),
                 errsOnce));
     erring.list();
-    erring.create("web").list();
+    erring.advance(ms(10_000)).create("web").list();
     assertThat(erring.plans).hasSize(1);
     assertThat(erring.texts(Severity.ERROR)).hasSize(1);
     assertThat(erring.texts(Severity.ERROR).getFirst())

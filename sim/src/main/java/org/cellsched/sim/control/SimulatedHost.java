@@ -70,6 +70,8 @@ public final class SimulatedHost {
   /** From now on the control plane watches and follows; without this call the first plan stays. */
   public void goLive() {
     live = true;
+    // The first reading only says where the counters begin.
+    readCounters();
     scheduleInterval();
   }
 
@@ -121,16 +123,20 @@ public final class SimulatedHost {
   }
 
   private void sample() {
-    PublishedPlan plan = inForce;
-    if (plan == null) {
-      return;
-    }
-    kernel.tickAll();
-    DemandSample sample =
-        new DemandSample(plan.generation(), events.nowNs(), dataPlane.counters());
-    tell(new ControllerInput.DemandSampled(sample));
+    readCounters();
     controller.cells().forEach(cell -> observer.sampled(events.nowNs(), cell));
-    reportDrained(plan);
+    if (inForce != null) {
+      reportDrained(inForce);
+    }
+  }
+
+  private void readCounters() {
+    if (inForce != null) {
+      kernel.tickAll();
+      DemandSample sample =
+          new DemandSample(inForce.generation(), events.nowNs(), dataPlane.counters());
+      tell(new ControllerInput.DemandSampled(sample));
+    }
   }
 
   private void publish() {

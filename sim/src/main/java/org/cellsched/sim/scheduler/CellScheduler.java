@@ -120,24 +120,32 @@ public final class CellScheduler implements Scheduler, DataPlane {
     if (previous != null) {
       account(previous, context(previous));
     }
+    Task stayer = previous != null && mayStay(previous, cpu) ? previous : null;
     int owner = plan.cellOfCpu[cpu];
-    boolean previousStays = previous != null && mayStay(previous, cpu);
     int cellQueue = queues.ofCell(owner, cpu);
     int cpuQueue = queues.ofCpu(cpu);
     int best = better(cpuQueue, cellQueue);
-    if (previousStays && context(previous).cell == owner && !isBefore(best, previous)) {
-      kernel.setSlice(previous, config.sliceNs());
-      return;
+    if (stayer != null && context(stayer).cell == owner && !isBefore(best, stayer)) {
+      kernel.setSlice(stayer, config.sliceNs());
+    } else if (!moveForOwner(owner, cpu, best, best == cpuQueue ? cellQueue : cpuQueue)) {
+      dispatchUnwanted(cpu, stayer);
     }
-    if (kernel.moveToLocal(best, cpu)
-        || kernel.moveToLocal(best == cpuQueue ? cellQueue : cpuQueue, cpu)
+  }
+
+  /** Moves what the owner of the CPU has waiting; answers whether there was something. */
+  private boolean moveForOwner(int owner, int cpu, int first, int second) {
+    return kernel.moveToLocal(first, cpu)
+        || kernel.moveToLocal(second, cpu)
         || moveFromOtherLlcs(owner, cpu)
-        || (owner == CellId.ROOT.value() && moveFromRetiring(cpu))
-        || (previous == null && moveFromBorrower(cpu))) {
-      return;
-    }
-    if (previousStays && !moveFromCellOf(previous, cpu)) {
-      kernel.setSlice(previous, config.sliceNs());
+        || (owner == CellId.ROOT.value() && moveFromRetiring(cpu));
+  }
+
+  /** The owner has no use for the CPU: it is lent, or whoever may stay goes on. */
+  private void dispatchUnwanted(int cpu, @Nullable Task stayer) {
+    if (stayer == null) {
+      moveFromBorrower(cpu);
+    } else if (!moveFromCellOf(stayer, cpu)) {
+      kernel.setSlice(stayer, config.sliceNs());
     }
   }
 

@@ -16,7 +16,7 @@ class MainTest {
   private final StringWriter err = new StringWriter();
 
   private int run(InputStream in, boolean stackTraces, String... args) {
-    return Main.run(new Console(in, out, new PrintWriter(err), stackTraces), args);
+    return Main.run(new Console(in, out, new PrintWriter(err), stackTraces, false), args);
   }
 
   private int run(String... args) {

@@ -42,7 +42,7 @@ class PlanCommandTest {
   private static Outcome run(InputStream in, String... args) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     StringWriter err = new StringWriter();
-    int status = Main.run(new Console(in, out, new PrintWriter(err), false), args);
+    int status = Main.run(new Console(in, out, new PrintWriter(err), false, false), args);
     return new Outcome(status, out.toString(StandardCharsets.UTF_8), err.toString());
   }
 
@@ -348,7 +348,7 @@ class PlanCommandTest {
         };
     StringWriter err = new StringWriter();
     InputStream in = new ByteArrayInputStream(REQUEST.getBytes(StandardCharsets.UTF_8));
-    int status = Main.run(new Console(in, broken, new PrintWriter(err), false), "plan");
+    int status = Main.run(new Console(in, broken, new PrintWriter(err), false, false), "plan");
     assertThat(status).isEqualTo(2);
     assertThat(err).hasToString("sim plan: cannot write standard output: Broken pipe\n");
   }

@@ -81,7 +81,7 @@ final class ArchitectureTest {
       List.of(
           List.of("engine"),
           List.of("kernel"),
-          List.of("scheduler", "workload", "check", "metrics", "trace"),
+          List.of("scheduler", "workload", "tenant", "check", "metrics", "trace"),
           List.of("control", "scenario"),
           List.of(""),
           List.of("cli"));

@@ -20,9 +20,9 @@ final class ClassesSeenTest {
   /** Raise these now and then; lower them only when code was really taken out. */
   @ParameterizedTest
   @CsvSource({
-    ProductionClasses.CORE + ", 30",
-    ProductionClasses.HOST + ", 0",
-    ProductionClasses.SIM + ", 0",
+    ProductionClasses.CORE + ", 80",
+    ProductionClasses.HOST + ", 3",
+    ProductionClasses.SIM + ", 60",
   })
   void aModuleHasAtLeastSoManyClasses(String module, int atLeast) {
     long seen =

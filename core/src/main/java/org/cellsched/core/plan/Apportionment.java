@@ -24,7 +24,9 @@ final class Apportionment {
   private Apportionment(int count, long[] weights) {
     this.weights = Arrays.stream(weights).allMatch(w -> w == 0) ? ones(weights.length) : weights;
     BigInteger total =
-        Arrays.stream(this.weights).mapToObj(BigInteger::valueOf).reduce(BigInteger.ZERO, BigInteger::add);
+        Arrays.stream(this.weights)
+            .mapToObj(BigInteger::valueOf)
+            .reduce(BigInteger.ZERO, BigInteger::add);
     counts = new int[weights.length];
     BigInteger[] remainders = new BigInteger[weights.length];
     for (int i = 0; i < weights.length; i++) {
@@ -38,7 +40,8 @@ final class Apportionment {
     order = new Integer[weights.length];
     Arrays.setAll(order, i -> i);
     Arrays.sort(
-        order, Comparator.comparing((Integer i) -> remainders[i], Comparator.reverseOrder())
+        order,
+        Comparator.comparing((Integer i) -> remainders[i], Comparator.reverseOrder())
             .thenComparing(Comparator.naturalOrder()));
     int left = count - Arrays.stream(counts).sum();
     for (int i = 0; i < left; i++) {

@@ -38,12 +38,11 @@ record CellMatching(
     Graph<Integer, DefaultEdge> graph = new SimpleGraph<>(DefaultEdge.class);
     SortedSet<Integer> cells = new TreeSet<>();
     SortedSet<Integer> cpus = new TreeSet<>();
-    permitted.forEach(
-        (cell, mask) -> {
-          graph.addVertex(cell.value());
-          cells.add(cell.value());
-          addEdges(graph, cpus, cell, mask, permitted.size());
-        });
+    permitted.forEach((cell, mask) -> {
+      graph.addVertex(cell.value());
+      cells.add(cell.value());
+      addEdges(graph, cpus, cell, mask, permitted.size());
+    });
     CellMatching matching = new CellMatching(permitted, new TreeMap<>(), new TreeMap<>());
     for (DefaultEdge edge : maximum(graph, cells, cpus)) {
       matching.add(graph.getEdgeSource(edge), graph.getEdgeTarget(edge));
@@ -52,7 +51,11 @@ record CellMatching(
   }
 
   private static void addEdges(
-      Graph<Integer, DefaultEdge> graph, SortedSet<Integer> cpus, CellId cell, CpuMask mask, int limit) {
+      Graph<Integer, DefaultEdge> graph,
+      SortedSet<Integer> cpus,
+      CellId cell,
+      CpuMask mask,
+      int limit) {
     int count = 0;
     for (int cpu = mask.first(); cpu >= 0 && count < limit; cpu = mask.next(cpu + 1)) {
       int vertex = CellId.MAX_CELLS + cpu;
@@ -103,13 +106,12 @@ record CellMatching(
     Deque<CellId> open = new ArrayDeque<>(unmatched);
     while (!open.isEmpty()) {
       permittedTo(open.remove())
-          .forEach(
-              cpu -> {
-                CellId holder = cellOf.get(cpu);
-                if (holder != null && reached.add(holder)) {
-                  open.add(holder);
-                }
-              });
+          .forEach(cpu -> {
+            CellId holder = cellOf.get(cpu);
+            if (holder != null && reached.add(holder)) {
+              open.add(holder);
+            }
+          });
     }
     return reached;
   }

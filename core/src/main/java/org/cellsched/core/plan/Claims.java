@@ -36,12 +36,13 @@ record Claims(List<Group> groups) {
     }
   }
 
-  /** The claims of {@code cells}, ascending by id, on the CPUs of {@code machine}. O(cells × CPUs). */
+  /**
+   * The claims of {@code cells}, ascending by id, on the CPUs of {@code machine}. O(cells × CPUs).
+   */
   static Claims of(CpuMask machine, List<CellRequest> cells) {
     SortedMap<List<CellId>, MutableCpuMask> masks = new TreeMap<>(Claims::compareLists);
     machine.forEach(
-        cpu ->
-            masks.computeIfAbsent(claimants(cpu, cells), key -> new MutableCpuMask(0)).set(cpu));
+        cpu -> masks.computeIfAbsent(claimants(cpu, cells), key -> new MutableCpuMask(0)).set(cpu));
     List<Group> groups = new ArrayList<>();
     masks.forEach((claimants, cpus) -> groups.add(new Group(claimants, cpus.toImmutable())));
     return new Claims(groups);

@@ -9,7 +9,9 @@ import org.cellsched.core.cpu.CpuMask;
 import org.cellsched.core.cpu.MutableCpuMask;
 import org.jspecify.annotations.Nullable;
 
-/** A plan in the making: what each cell owns so far, and how many CPUs its weight entitles it to. */
+/**
+ * A plan in the making: what each cell owns so far, and how many CPUs its weight entitles it to.
+ */
 final class Holdings {
 
   private final PlanRequest request;

@@ -189,7 +189,8 @@ public final class PlanLadder {
     }
 
     private LadderOutcome outcome(CellPlan plan, PlanRung rung) {
-      return new LadderOutcome(plan, rung, demoted, rung == PlanRung.CONFIGURED ? "" : explain(rung));
+      return new LadderOutcome(
+          plan, rung, demoted, rung == PlanRung.CONFIGURED ? "" : explain(rung));
     }
 
     private String explain(PlanRung rung) {

@@ -15,7 +15,11 @@ import org.jspecify.annotations.Nullable;
  * @param cells in any order, the root cell among them
  */
 public record PlanRequest(
-    CpuMask cpus, @Nullable Topology topology, int rootMinCpus, boolean borrowing, List<CellRequest> cells) {
+    CpuMask cpus,
+    @Nullable Topology topology,
+    int rootMinCpus,
+    boolean borrowing,
+    List<CellRequest> cells) {
 
   public PlanRequest {
     cells = List.copyOf(cells);

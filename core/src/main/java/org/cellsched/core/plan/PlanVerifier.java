@@ -116,9 +116,8 @@ public final class PlanVerifier {
         taken.put(other.id(), cpuset.and(primary));
       }
     }
-    taken.forEach(
-        (claimant, cpus) ->
-            violate("cell %s owns CPUs %s, which cell %s claims", id, cpus, claimant));
+    taken.forEach((claimant, cpus) ->
+        violate("cell %s owns CPUs %s, which cell %s claims", id, cpus, claimant));
   }
 
   private void checkBorrowable(CellRequest cell, CellAllocation allocation) {

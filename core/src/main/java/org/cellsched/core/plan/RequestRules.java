@@ -93,8 +93,13 @@ final class RequestRules {
     if (!cpuset.isSubsetOf(request.cpus())) {
       add(
           id,
-          "has cpuset " + cpuset + ", of which " + cpuset.andNot(request.cpus())
-              + " are not in the machine (CPUs " + request.cpus() + ")");
+          "has cpuset "
+              + cpuset
+              + ", of which "
+              + cpuset.andNot(request.cpus())
+              + " are not in the machine (CPUs "
+              + request.cpus()
+              + ")");
     }
   }
 

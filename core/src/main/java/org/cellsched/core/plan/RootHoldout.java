@@ -29,7 +29,8 @@ record RootHoldout(CpuMask cpus, boolean enforced) {
    */
   static RootHoldout reserve(PlanRequest request, List<CellRequest> cells, Claims claims) {
     MutableCpuMask held = new MutableCpuMask(0);
-    int missing = request.rootMinCpus() - holdUnclaimed(claims.unclaimed(), request.rootMinCpus(), held);
+    int missing =
+        request.rootMinCpus() - holdUnclaimed(claims.unclaimed(), request.rootMinCpus(), held);
     boolean enforced = missing > 0 && new Donors(request, cells, claims).take(missing, held);
     return new RootHoldout(held.toImmutable(), enforced);
   }

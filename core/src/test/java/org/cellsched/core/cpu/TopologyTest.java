@@ -7,8 +7,7 @@ import org.junit.jupiter.api.Test;
 
 class TopologyTest {
 
-  private static final Topology SPLIT =
-      Topology.regular(2, 2, 2, 2, 2, SiblingNumbering.SPLIT);
+  private static final Topology SPLIT = Topology.regular(2, 2, 2, 2, 2, SiblingNumbering.SPLIT);
 
   @Test
   void splitSiblingsAreNeighbours() {

@@ -66,7 +66,8 @@ class ApportionmentTest {
     long max = Long.MAX_VALUE;
     assertThat(Apportionment.byLargestRemainder(8192, new long[] {max, max, max, max}))
         .containsExactly(2048, 2048, 2048, 2048);
-    // 3 × (max − 1) / (2 max − 1) is a little less than 1.5, and 3 × max / (2 max − 1) a little more.
+    // 3 × (max − 1) / (2 max − 1) is a little less than 1.5, and 3 × max / (2 max − 1) a little
+    // more.
     assertThat(Apportionment.byLargestRemainder(3, new long[] {max - 1, max}))
         .containsExactly(1, 2);
   }
@@ -113,7 +114,8 @@ class ApportionmentTest {
   }
 
   @Property
-  void sharesDoNotAddUp(@ForAll @IntRange(max = 8192) int count, @ForAll("weights") long[] weights) {
+  void sharesDoNotAddUp(
+      @ForAll @IntRange(max = 8192) int count, @ForAll("weights") long[] weights) {
     assertThat(Arrays.stream(Apportionment.sparingNobody(count, weights)).sum()).isEqualTo(count);
     assertThat(Arrays.stream(Apportionment.byLargestRemainder(count, weights)).sum())
         .isEqualTo(count);
@@ -124,7 +126,9 @@ class ApportionmentTest {
   void shareIsFurtherThanOneFromItsExactValue(
       @ForAll @IntRange(max = 8192) int count, @ForAll("weights") long[] weights) {
     BigInteger total =
-        Arrays.stream(weights).mapToObj(BigInteger::valueOf).reduce(BigInteger.ZERO, BigInteger::add);
+        Arrays.stream(weights)
+            .mapToObj(BigInteger::valueOf)
+            .reduce(BigInteger.ZERO, BigInteger::add);
     int[] counts = Apportionment.byLargestRemainder(count, weights);
     for (int i = 0; i < weights.length && total.signum() > 0; i++) {
       BigInteger scaled = BigInteger.valueOf(weights[i]).multiply(BigInteger.valueOf(count));

@@ -67,8 +67,7 @@ class MatchingPlannerTest {
 
   @Test
   void cpusetsThatCoverAllLeaveTheRootCellNone() throws PlanException {
-    PlanRequest request =
-        RequestBuilder.machine("0-3").pinned(1, "0-1").pinned(2, "2-3").build();
+    PlanRequest request = RequestBuilder.machine("0-3").pinned(1, "0-1").pinned(2, "2-3").build();
     CellPlan plan = planner.plan(request);
     assertThat(PlanVerifier.violations(request, plan)).isEmpty();
     assertThat(plan.enforcedHoldout()).isTrue();
@@ -77,11 +76,7 @@ class MatchingPlannerTest {
   @Test
   void nestedCpusetsAreDealtSoThatTheInnermostGetsNone() throws PlanException {
     PlanRequest request =
-        RequestBuilder.machine("0-3")
-            .pinned(1, "0-2")
-            .pinned(2, "0-1")
-            .pinned(3, "0")
-            .build();
+        RequestBuilder.machine("0-3").pinned(1, "0-2").pinned(2, "0-1").pinned(3, "0").build();
     assertThat(RequestBuilder.describe(planner.plan(request)))
         .containsExactly("0: 3", "1: 2", "2: 1", "3: 0");
   }
@@ -89,7 +84,11 @@ class MatchingPlannerTest {
   @Test
   void weightsAreForgottenWhenFillingUp() throws PlanException {
     PlanRequest request =
-        RequestBuilder.bareMachine("0-9").cell(0, null, 0L).cell(1, null, 7L).cell(2, null, 0L).build();
+        RequestBuilder.bareMachine("0-9")
+            .cell(0, null, 0L)
+            .cell(1, null, 7L)
+            .cell(2, null, 0L)
+            .build();
     CellPlan plan = planner.plan(request);
     assertThat(plan.primaryOf(new CellId(1)).size()).isEqualTo(8);
   }

@@ -16,8 +16,7 @@ class PlanDiffTest {
     List<CellAllocation> cells = new ArrayList<>();
     for (String primary : primaries) {
       cells.add(
-          new CellAllocation(
-              new CellId(cells.size()), CpuList.parse(primary), CpuMask.none()));
+          new CellAllocation(new CellId(cells.size()), CpuList.parse(primary), CpuMask.none()));
     }
     return new CellPlan(cells, false);
   }

@@ -111,8 +111,7 @@ class PlanLadderTest {
             ids(2, 1, 3));
     assertThat(outcome.demoted())
         .containsExactly(
-            new Demotion(
-                new CellId(1), "none of the CPUs of its cpuset 4-5 is online; 0-3 are"),
+            new Demotion(new CellId(1), "none of the CPUs of its cpuset 4-5 is online; 0-3 are"),
             new Demotion(new CellId(3), "its cpuset is empty"));
     assertThat(RequestBuilder.describe(outcome.plan())).containsExactly("0: 0-2", "2: 3");
   }

@@ -14,8 +14,7 @@ class PlanVerifierTest {
       RequestBuilder.machine("0-7").free(1).pinned(2, "4-6").borrowing().build();
 
   private static CellAllocation cell(int id, String primary, String borrowable) {
-    return new CellAllocation(
-        new CellId(id), CpuList.parse(primary), CpuList.parse(borrowable));
+    return new CellAllocation(new CellId(id), CpuList.parse(primary), CpuList.parse(borrowable));
   }
 
   private static void assertViolations(List<CellAllocation> cells, String... violations) {
@@ -78,8 +77,7 @@ class PlanVerifierTest {
 
   @Test
   void wrongBorrowableMaskPasses() {
-    assertViolations(
-        goodPlanBut(cell(0, "0-1", "1-2")), "cell 0 may borrow CPUs 1, which it owns");
+    assertViolations(goodPlanBut(cell(0, "0-1", "1-2")), "cell 0 may borrow CPUs 1, which it owns");
     assertViolations(
         goodPlanBut(cell(0, "0-1", "2-9")),
         "cell 0 may borrow CPUs 8-9, which are not in the machine");

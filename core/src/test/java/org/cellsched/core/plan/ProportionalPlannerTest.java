@@ -107,7 +107,9 @@ class ProportionalPlannerTest {
   @Test
   void emptyCpusetIsTakenForNone() {
     assertRefused(
-        RequestBuilder.machine("0-7").pinned(3, ""), 3, "invalid request: cell 3 has an empty cpuset");
+        RequestBuilder.machine("0-7").pinned(3, ""),
+        3,
+        "invalid request: cell 3 has an empty cpuset");
   }
 
   @Test
@@ -162,16 +164,14 @@ class ProportionalPlannerTest {
 
   @Test
   void machineWithoutCpusCrashes() {
-    assertRefused(
-        RequestBuilder.machine("none"), null, "invalid request: the machine has no CPUs");
+    assertRefused(RequestBuilder.machine("none"), null, "invalid request: the machine has no CPUs");
   }
 
   @Test
   void topologySmallerThanTheMachineCrashes() {
     PlanRequest request = RequestBuilder.machine("0-7").build();
     PlanRequest wrong =
-        new PlanRequest(
-            request.cpus(), RequestBuilder.llcsOf(6, 2), 1, false, request.cells());
+        new PlanRequest(request.cpus(), RequestBuilder.llcsOf(6, 2), 1, false, request.cells());
     assertThatThrownBy(() -> planner.plan(wrong))
         .hasMessage("invalid request: the topology does not know CPUs 6-7");
   }

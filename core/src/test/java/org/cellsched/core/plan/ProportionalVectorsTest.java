@@ -100,9 +100,7 @@ class ProportionalVectorsTest {
     List<String> expected = new ArrayList<>();
     for (JsonNode cell : expect.get("cells")) {
       String borrowable =
-          request.borrowing()
-              ? " / " + CpuList.parse(cell.get("borrowable").asString())
-              : "";
+          request.borrowing() ? " / " + CpuList.parse(cell.get("borrowable").asString()) : "";
       expected.add(cell.get("id").asInt() + ": " + cell.get("primary").asString() + borrowable);
     }
     return plan.enforcedHoldout() == expect.get("enforcedHoldout").asBoolean()

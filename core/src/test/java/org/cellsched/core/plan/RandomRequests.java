@@ -26,8 +26,8 @@ final class RandomRequests extends DomainContextBase {
   @Provide
   Arbitrary<PlanRequest> requests() {
     return Arbitraries.frequencyOf(
-        Tuple.of(2, machines(1, 8).flatMap(RandomRequests::requestsFor)),
-        Tuple.of(3, machines(4, 40).flatMap(RandomRequests::requestsFor)))
+            Tuple.of(2, machines(1, 8).flatMap(RandomRequests::requestsFor)),
+            Tuple.of(3, machines(4, 40).flatMap(RandomRequests::requestsFor)))
         .withoutEdgeCases();
   }
 
@@ -42,16 +42,15 @@ final class RandomRequests extends DomainContextBase {
 
   static Arbitrary<PlanRequest> requestsFor(CpuMask machine) {
     Arbitrary<List<CellRequest>> cells = cells(machine);
-    Arbitrary<Topology> topologies =
+    Arbitrary<@Nullable Topology> topologies =
         Arbitraries.integers()
             .between(1, 9)
             .map(perLlc -> RequestBuilder.llcsOf(machine.last() + 1, perLlc))
             .injectNull(0.3);
     return Combinators.combine(
             topologies, Arbitraries.integers().between(0, 6), Arbitraries.of(true, false), cells)
-        .as(
-            (topology, min, borrowing, list) ->
-                new PlanRequest(machine, topology, min, borrowing, list))
+        .as((topology, min, borrowing, list) ->
+            new PlanRequest(machine, topology, min, borrowing, list))
         .withoutEdgeCases();
   }
 
@@ -62,13 +61,13 @@ final class RandomRequests extends DomainContextBase {
             .list()
             .uniqueElements()
             .ofMaxSize(MAX_WORKLOAD_CELLS);
-    Arbitrary<List<CpuMask>> cpusets =
+    Arbitrary<List<@Nullable CpuMask>> cpusets =
         cpusets(machine).injectNull(0.35).list().ofSize(MAX_WORKLOAD_CELLS);
     return Combinators.combine(ids, cpusets, weights()).as(RandomRequests::cells);
   }
 
   private static List<CellRequest> cells(
-      List<Integer> ids, List<CpuMask> cpusets, @Nullable List<Long> weights) {
+      List<Integer> ids, List<@Nullable CpuMask> cpusets, @Nullable List<Long> weights) {
     List<CellRequest> cells = new ArrayList<>();
     cells.add(new CellRequest(CellId.ROOT, null, weights == null ? null : weights.getLast()));
     for (int i = 0; i < ids.size(); i++) {
@@ -89,7 +88,7 @@ final class RandomRequests extends DomainContextBase {
     return Arbitraries.oneOf(scattered, ranges, Arbitraries.just(machine));
   }
 
-  private static Arbitrary<List<Long>> weights() {
+  private static Arbitrary<@Nullable List<Long>> weights() {
     Arbitrary<Long> weight =
         Arbitraries.oneOf(
             Arbitraries.of(0L, 1L, 100L, Long.MAX_VALUE, Long.MAX_VALUE - 1),

@@ -79,9 +79,8 @@ final class RequestBuilder {
   /** {@code id: primary} for each cell, or with borrowing {@code id: primary / borrowable}. */
   static List<String> describe(CellPlan plan, boolean borrowing) {
     return plan.cells().stream()
-        .map(
-            cell ->
-                cell.id() + ": " + cell.primary() + (borrowing ? " / " + cell.borrowable() : ""))
+        .map(cell ->
+            cell.id() + ": " + cell.primary() + (borrowing ? " / " + cell.borrowable() : ""))
         .toList();
   }
 

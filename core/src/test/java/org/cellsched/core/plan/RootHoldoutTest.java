@@ -72,8 +72,7 @@ class RootHoldoutTest {
 
   @Test
   void unclaimedCpusDoNotCountWhenMoreMustBeTaken() {
-    assertHoldout(
-        RequestBuilder.machine("0-7").pinned(1, "0-6").rootMinCpus(3), "0-1,7", true);
+    assertHoldout(RequestBuilder.machine("0-7").pinned(1, "0-6").rootMinCpus(3), "0-1,7", true);
   }
 
   @Test

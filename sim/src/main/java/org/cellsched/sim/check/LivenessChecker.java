@@ -118,7 +118,7 @@ public final class LivenessChecker implements KernelObserver {
         : live;
     int cpus = Math.max(1, task.affinity().and(ownership.primaryOf(tenant)).size());
     long turns = (competitors + cpus - 1) / cpus + 1;
-    long weightRatio = (maxWeight + task.weight() - 1) / task.weight();
+    long weightRatio = (maxWeight + task.weight() - 1L) / task.weight();
     return 2 * turns * weightRatio * (bounds.sliceNs() + bounds.tickNs())
         + bounds.handOverNs()
         + takenNs;

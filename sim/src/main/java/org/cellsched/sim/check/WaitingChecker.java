@@ -152,6 +152,7 @@ public final class WaitingChecker implements KernelObserver {
     if (waitingClass.waiting++ == 0) {
       waitingClass.waitingSinceNs = nowNs;
       waitingClass.eligibleIdle = countIdle(waitingClass);
+      waitingClass.position = waitingNow.size();
       waitingNow.add(waitingClass);
     }
   }
@@ -161,7 +162,11 @@ public final class WaitingChecker implements KernelObserver {
     waits[task.id()] = false;
     waitingClass.accrue(nowNs);
     if (--waitingClass.waiting == 0) {
-      waitingNow.remove(waitingClass);
+      WaitingClass last = waitingNow.removeLast();
+      if (last != waitingClass) {
+        waitingNow.set(waitingClass.position, last);
+        last.position = waitingClass.position;
+      }
     }
   }
 

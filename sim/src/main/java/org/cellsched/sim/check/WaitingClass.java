@@ -20,6 +20,9 @@ final class WaitingClass {
 
   int waiting;
 
+  /** Its place among the classes that wait, while it does. */
+  int position;
+
   /** Since when at least one has been waiting. */
   long waitingSinceNs;
 

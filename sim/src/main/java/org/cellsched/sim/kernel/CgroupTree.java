@@ -47,11 +47,6 @@ public final class CgroupTree {
     return cgroup;
   }
 
-  /** Writes {@code cpu.weight}; takes effect at each task's next enqueue. */
-  public void setCpuWeight(Cgroup cgroup, int cpuWeight) {
-    cgroup.cpuWeight = cpuWeight;
-  }
-
   /** Writes {@code cpuset.cpus}, null to clear it. The kernel then narrows the tasks. */
   void writeCpuset(Cgroup cgroup, @Nullable CpuMask cpuset) {
     cgroup.cpuset = cpuset;

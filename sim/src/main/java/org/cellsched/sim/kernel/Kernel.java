@@ -28,13 +28,15 @@ public final class Kernel {
       Topology topology,
       int hz,
       KernelCosts costs,
+      CgroupTree cgroups,
       EventQueue events,
       KernelEvents numbers,
       Scheduler scheduler,
       Programs programs,
       KernelObserver observer) {
     machine =
-        new Machine(topology, hz, costs, events, numbers, scheduler, programs, observer);
+        new Machine(
+            topology, hz, costs, cgroups, events, numbers, scheduler, programs, observer);
     placement = new Placement(machine);
     switching = new Switching(machine, placement);
     taskLife = new TaskLife(machine, placement, switching);
@@ -116,6 +118,16 @@ public final class Kernel {
     }
   }
 
+  /** Writes cpu.weight, 1 to 10,000. */
+  public void setCpuWeight(Cgroup cgroup, int cpuWeight) {
+    cgroup.cpuWeight = cpuWeight;
+    for (Task task : machine.tasks) {
+      if (task.isAlive() && task.cgroup.isAtOrBelow(cgroup)) {
+        machine.scheduler.weightChanged(task);
+      }
+    }
+  }
+
   // --- CPUs ---
 
   public Topology topology() {
@@ -152,11 +164,20 @@ public final class Kernel {
 
   // --- figures ---
 
-  /** Charges every running task up to now, as a tick on every CPU would. */
-  public void chargeAll() {
+  /** A tick on every CPU: every running task is charged up to now, and the scheduler told. */
+  public void tickAll() {
     for (Cpu cpu : machine.cpus) {
-      switching.charge(cpu);
+      Task task = cpu.current;
+      if (task != null) {
+        switching.charge(cpu);
+        machine.scheduler.tick(task);
+      }
     }
+  }
+
+  /** All CPUs by number. */
+  public List<Cpu> cpus() {
+    return List.of(machine.cpus);
   }
 
   public long tickNs() {

@@ -1,5 +1,6 @@
 package org.cellsched.sim.kernel;
 
+import java.util.Arrays;
 import org.cellsched.core.cpu.Topology;
 import org.jspecify.annotations.Nullable;
 
@@ -28,20 +29,22 @@ final class KernelCalls implements Kfuncs {
 
   @Override
   public int createQueue() {
-    machine.queues.add(new DispatchQueue());
-    return machine.queues.size() - 1;
+    int number = machine.queues.length;
+    machine.queues = Arrays.copyOf(machine.queues, number + 1);
+    machine.queues[number] = new DispatchQueue();
+    return number;
   }
 
   @Override
   public void insert(Task task, int queue, long sliceNs) {
     task.sliceNs = sliceNs;
-    machine.queues.get(queue).insertLast(task);
+    machine.queues[queue].insertLast(task);
   }
 
   @Override
   public void insertByVtime(Task task, int queue, long sliceNs, long vtimeNs) {
     task.sliceNs = sliceNs;
-    machine.queues.get(queue).insertByVtime(task, vtimeNs);
+    machine.queues[queue].insertByVtime(task, vtimeNs);
   }
 
   @Override
@@ -57,22 +60,22 @@ final class KernelCalls implements Kfuncs {
 
   @Override
   public int queued(int queue) {
-    return machine.queues.get(queue).size();
+    return machine.queues[queue].size();
   }
 
   @Override
   public Task queuedAt(int queue, int index) {
-    return machine.queues.get(queue).get(index);
+    return machine.queues[queue].get(index);
   }
 
   @Override
   public @Nullable Task peek(int queue) {
-    return machine.queues.get(queue).peek();
+    return machine.queues[queue].peek();
   }
 
   @Override
   public boolean moveToLocal(int queue, int cpu) {
-    DispatchQueue from = machine.queues.get(queue);
+    DispatchQueue from = machine.queues[queue];
     for (int index = 0; index < from.size(); index++) {
       if (from.get(index).mayRunOn(cpu)) {
         Task task = from.removeAt(index);
@@ -86,8 +89,8 @@ final class KernelCalls implements Kfuncs {
 
   @Override
   public void moveByVtime(Task task, int fromQueue, int toQueue, long vtimeNs) {
-    machine.queues.get(fromQueue).remove(task);
-    machine.queues.get(toQueue).insertByVtime(task, vtimeNs);
+    machine.queues[fromQueue].remove(task);
+    machine.queues[toQueue].insertByVtime(task, vtimeNs);
   }
 
   @Override

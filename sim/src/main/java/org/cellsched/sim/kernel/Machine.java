@@ -23,11 +23,11 @@ final class Machine {
   final Scheduler scheduler;
   final Programs programs;
   final KernelObserver observer;
-  final CgroupTree cgroups = new CgroupTree();
+  final CgroupTree cgroups;
   final Cpu[] cpus;
   final IdleMasks idle;
   final List<Task> tasks = new ArrayList<>();
-  final List<DispatchQueue> queues = new ArrayList<>();
+  DispatchQueue[] queues = new DispatchQueue[0];
   CpuMask online;
 
   /** Changes of the task on a CPU, idle included; switches to a task. */
@@ -39,6 +39,7 @@ final class Machine {
       Topology topology,
       int hz,
       KernelCosts costs,
+      CgroupTree cgroups,
       EventQueue events,
       KernelEvents numbers,
       Scheduler scheduler,
@@ -46,6 +47,7 @@ final class Machine {
       KernelObserver observer) {
     this.topology = topology;
     this.costs = costs;
+    this.cgroups = cgroups;
     this.events = events;
     this.numbers = numbers;
     this.scheduler = scheduler;

@@ -15,6 +15,12 @@ public interface Programs {
     EXIT
   }
 
+  /** The task is about to start. */
+  void starting(Task task);
+
+  /** The task has ended, by itself or not. */
+  void ended(Task task);
+
   /** The next step of a task that is on a CPU and has done all its work. */
   Step next(Task task, long nowNs);
 

@@ -56,6 +56,9 @@ public interface Scheduler {
   /** The task's cgroup changed; a queued task is dequeued before and enqueued after. (ops.cgroup_move) */
   void cgroupMoved(Task task);
 
+  /** The task's weight or that of a cgroup above it changed. (ops.set_weight, ops.cgroup_set_weight) */
+  void weightChanged(Task task);
+
   /** The task's affinity changed; a queued task is dequeued before, enqueued after. (ops.set_cpumask) */
   void affinityChanged(Task task);
 

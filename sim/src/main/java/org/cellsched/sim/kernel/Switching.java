@@ -91,9 +91,11 @@ final class Switching {
       }
       case WAIT -> leave(cpu, task, TaskState.SLEEPING);
       case EXIT -> {
-        leave(cpu, task, TaskState.EXITED);
+        stop(cpu, task, TaskState.EXITED);
         machine.scheduler.exitTask(task);
         machine.observer.exited(machine.nowNs(), task);
+        machine.programs.ended(task);
+        reschedule(cpu, null);
       }
     }
   }

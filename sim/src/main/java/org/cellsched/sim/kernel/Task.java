@@ -82,6 +82,11 @@ public final class Task {
     return state;
   }
 
+  /** Whether it has started and not ended. */
+  public boolean isAlive() {
+    return state != TaskState.NEW && state != TaskState.EXITED;
+  }
+
   public Cgroup cgroup() {
     return cgroup;
   }

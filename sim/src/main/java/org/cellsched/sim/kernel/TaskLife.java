@@ -35,13 +35,14 @@ final class TaskLife {
     task.setAffinity(allowedCpus(task), machine.cpus.length);
     machine.scheduler.initTask(task);
     machine.observer.reclassified(machine.nowNs(), task);
+    machine.programs.starting(task);
     placement.wake(task);
   }
 
   /** Ends the task wherever it is; does nothing if it has not started or has ended. */
   void kill(Task task) {
     TaskState was = task.state;
-    if (was == TaskState.NEW || was == TaskState.EXITED) {
+    if (!task.isAlive()) {
       task.state = TaskState.EXITED;
       return;
     }
@@ -51,16 +52,26 @@ final class TaskLife {
       switching.stop(machine.cpus[task.cpu], task, TaskState.EXITED);
     }
     task.state = TaskState.EXITED;
-    machine.scheduler.exitTask(task);
-    machine.observer.exited(machine.nowNs(), task);
+    end(task);
     if (was == TaskState.ON_CPU) {
       switching.reschedule(machine.cpus[task.cpu], null);
     }
   }
 
+  /** do_exit, for a task that is on no CPU and in no queue. */
+  void end(Task task) {
+    machine.scheduler.exitTask(task);
+    machine.observer.exited(machine.nowNs(), task);
+    machine.programs.ended(task);
+  }
+
   void setNice(Task task, int nice) {
     task.nice = nice;
     task.weight = weightOfNice(nice);
+    if (task.isAlive()) {
+      machine.scheduler.weightChanged(task);
+      machine.observer.reclassified(machine.nowNs(), task);
+    }
   }
 
   /** sched_setaffinity. */
@@ -73,7 +84,7 @@ final class TaskLife {
     boolean queued = task.isQueued();
     placement.dequeue(task);
     task.cgroup = cgroup;
-    if (task.state != TaskState.NEW && task.state != TaskState.EXITED) {
+    if (task.isAlive()) {
       machine.scheduler.cgroupMoved(task);
       machine.observer.reclassified(machine.nowNs(), task);
     }
@@ -89,7 +100,7 @@ final class TaskLife {
    */
   void refreshAffinity(Task task) {
     CpuMask allowed = allowedCpus(task);
-    if (allowed.equals(task.affinity) || task.state == TaskState.NEW || task.state == TaskState.EXITED) {
+    if (allowed.equals(task.affinity) || !task.isAlive()) {
       return;
     }
     boolean queued = task.isQueued();

@@ -13,7 +13,8 @@ import org.cellsched.host.yaml.Location;
 public record Expectation(
     String text, Location location, Operand left, Comparison comparison, Operand right, When when) {
 
-  private static final long MILLION = 1_000_000;
+  /** The factor of a metric that is not multiplied. */
+  public static final long UNIT_FACTOR_PPM = 1_000_000;
 
   /** Of which time it speaks. */
   public sealed interface When {
@@ -86,7 +87,7 @@ public record Expectation(
   /** A million times the operand's value, in numbers that do not overflow. */
   private static BigInteger scaled(Operand operand, ToLongFunction<Operand.Measured> measure) {
     return switch (operand) {
-      case Operand.Literal literal -> times(literal.value(), MILLION);
+      case Operand.Literal literal -> times(literal.value(), UNIT_FACTOR_PPM);
       case Operand.Measured measured ->
           times(measure.applyAsLong(measured), measured.factorPpm());
     };

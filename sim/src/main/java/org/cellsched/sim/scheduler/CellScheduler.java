@@ -1,6 +1,7 @@
 package org.cellsched.sim.scheduler;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.cellsched.core.cell.CellId;
 import org.cellsched.core.control.PublishedPlan;
@@ -32,7 +33,7 @@ public final class CellScheduler implements Scheduler, DataPlane {
   private static final int MEAN_RUN_SHIFT = 3;
 
   private final DataPlaneConfig config;
-  private final List<TaskContext> contexts = new ArrayList<>();
+  private TaskContext[] contexts = new TaskContext[0];
   private Kfuncs kernel;
   private PlanTables plan;
   private CellQueues queues;
@@ -70,8 +71,10 @@ public final class CellScheduler implements Scheduler, DataPlane {
 
   @Override
   public void initTask(Task task) {
-    while (contexts.size() <= task.id()) {
-      contexts.add(new TaskContext());
+    if (task.id() >= contexts.length) {
+      int known = contexts.length;
+      contexts = Arrays.copyOf(contexts, Math.max(task.id() + 1, known * 2));
+      Arrays.setAll(contexts, id -> id < known ? contexts[id] : new TaskContext());
     }
   }
 
@@ -120,24 +123,32 @@ public final class CellScheduler implements Scheduler, DataPlane {
     if (previous != null) {
       account(previous, context(previous));
     }
+    Task stayer = previous != null && mayStay(previous, cpu) ? previous : null;
     int owner = plan.cellOfCpu[cpu];
-    boolean previousStays = previous != null && mayStay(previous, cpu);
     int cellQueue = queues.ofCell(owner, cpu);
     int cpuQueue = queues.ofCpu(cpu);
     int best = better(cpuQueue, cellQueue);
-    if (previousStays && context(previous).cell == owner && !isBefore(best, previous)) {
-      kernel.setSlice(previous, config.sliceNs());
-      return;
+    if (stayer != null && context(stayer).cell == owner && !isBefore(best, stayer)) {
+      kernel.setSlice(stayer, config.sliceNs());
+    } else if (!moveForOwner(owner, cpu, best, best == cpuQueue ? cellQueue : cpuQueue)) {
+      dispatchUnwanted(cpu, stayer);
     }
-    if (kernel.moveToLocal(best, cpu)
-        || kernel.moveToLocal(best == cpuQueue ? cellQueue : cpuQueue, cpu)
+  }
+
+  /** Moves what the owner of the CPU has waiting; answers whether there was something. */
+  private boolean moveForOwner(int owner, int cpu, int first, int second) {
+    return kernel.moveToLocal(first, cpu)
+        || kernel.moveToLocal(second, cpu)
         || moveFromOtherLlcs(owner, cpu)
-        || (owner == CellId.ROOT.value() && moveFromRetiring(cpu))
-        || (previous == null && moveFromBorrower(cpu))) {
-      return;
-    }
-    if (previousStays && !moveFromCellOf(previous, cpu)) {
-      kernel.setSlice(previous, config.sliceNs());
+        || (owner == CellId.ROOT.value() && moveFromRetiring(cpu));
+  }
+
+  /** The owner has no use for the CPU: it is lent, or whoever may stay goes on. */
+  private void dispatchUnwanted(int cpu, @Nullable Task stayer) {
+    if (stayer == null) {
+      moveFromBorrower(cpu);
+    } else if (!moveFromCellOf(stayer, cpu)) {
+      kernel.setSlice(stayer, config.sliceNs());
     }
   }
 
@@ -173,13 +184,20 @@ public final class CellScheduler implements Scheduler, DataPlane {
   @Override
   public void cgroupMoved(Task task) {
     TaskContext context = context(task);
-    context.generation = -1;
+    context.generation = TaskContext.STALE;
     kickIfMisplaced(task);
   }
 
   @Override
+  public void weightChanged(Task task) {
+    TaskContext context = context(task);
+    account(task, context);
+    context.generation = TaskContext.STALE;
+  }
+
+  @Override
   public void affinityChanged(Task task) {
-    context(task).generation = -1;
+    context(task).generation = TaskContext.STALE;
     kickIfMisplaced(task);
   }
 
@@ -239,7 +257,7 @@ public final class CellScheduler implements Scheduler, DataPlane {
   // --- which cell, which queue ---
 
   private TaskContext context(Task task) {
-    return contexts.get(task.id());
+    return contexts[task.id()];
   }
 
   /** The task's context by the plan in force. */
@@ -250,8 +268,8 @@ public final class CellScheduler implements Scheduler, DataPlane {
       context.cell = plan.cellOf(task.cgroup());
       long[] primary = plan.primary[context.cell];
       context.restricted = !IdleSearch.covers(task.affinityWords(), primary);
+      context.weight = Vtime.composedWeight(task.weight(), plan.cgroupWeight(task.cgroup()));
     }
-    context.weight = Vtime.composedWeight(task.weight(), plan.cgroupWeight(task.cgroup()));
     return context;
   }
 

@@ -138,6 +138,9 @@ public final class GlobalVtimeScheduler implements Scheduler {
   public void cgroupMoved(Task task) {}
 
   @Override
+  public void weightChanged(Task task) {}
+
+  @Override
   public void affinityChanged(Task task) {}
 
   @Override

@@ -11,7 +11,9 @@ final class Lending {
   private final long[] shielded;
   private final long[] shieldedUntilNs;
   private final long shieldNs;
-  private int shieldedCount;
+
+  /** No shield ends before this time. */
+  private long nextEndNs = Long.MAX_VALUE;
 
   Lending(int cpuCount, long shieldNs) {
     lent = new long[cpuCount + 63 >>> 6];
@@ -51,23 +53,31 @@ final class Lending {
   void takeBack(int cpu, long nowNs) {
     returned(cpu);
     if (shieldNs > 0) {
-      shieldedCount += IdleSearch.contains(shielded, cpu) ? 0 : 1;
       shielded[cpu >>> 6] |= 1L << cpu;
       shieldedUntilNs[cpu] = nowNs + shieldNs;
+      nextEndNs = Math.min(nextEndNs, nowNs + shieldNs);
     }
   }
 
   /** The CPUs not to be borrowed at this time. */
   long[] shielded(long nowNs) {
-    for (int word = 0; shieldedCount > 0 && word < shielded.length; word++) {
+    if (nowNs >= nextEndNs) {
+      dropShields(nowNs);
+    }
+    return shielded;
+  }
+
+  private void dropShields(long nowNs) {
+    nextEndNs = Long.MAX_VALUE;
+    for (int word = 0; word < shielded.length; word++) {
       for (long bits = shielded[word]; bits != 0; bits &= bits - 1) {
         int cpu = (word << 6) + Long.numberOfTrailingZeros(bits);
         if (shieldedUntilNs[cpu] <= nowNs) {
           shielded[word] &= ~(1L << cpu);
-          shieldedCount--;
+        } else {
+          nextEndNs = Math.min(nextEndNs, shieldedUntilNs[cpu]);
         }
       }
     }
-    return shielded;
   }
 }

@@ -6,8 +6,11 @@ final class TaskContext {
   /** Not bound to a clock yet. */
   static final int UNBOUND = -1;
 
+  /** {@link #generation} of a context that must be looked up anew. */
+  static final long STALE = -1;
+
   /** Generation of the plan by which {@link #cell} and {@link #restricted} were found. */
-  long generation = -1;
+  long generation = STALE;
 
   int cell;
 

@@ -29,7 +29,7 @@ final class Variate {
       double cv = lognormal.cvPpm() / PPM;
       double logVariance = StrictMath.log1p(cv * cv);
       logDeviation = StrictMath.sqrt(logVariance);
-      logMean = StrictMath.log(lognormal.meanNs()) - logVariance / 2;
+      logMean = StrictMath.log((double) lognormal.meanNs()) - logVariance / 2;
     } else {
       logMean = 0;
       logDeviation = 0;

@@ -67,6 +67,7 @@ public final class Workload implements Programs {
   private final RequestObserver observer;
   private final List<Progress> progressOf = new ArrayList<>();
   private final List<RequestQueue> requestQueues = new ArrayList<>();
+  private @Nullable Kernel kernel;
 
   /**
    * @param firstArrivalEvent entity number of the first request queue's arrivals; queue i has the
@@ -77,6 +78,11 @@ public final class Workload implements Programs {
     this.firstArrivalEvent = firstArrivalEvent;
     this.seed = seed;
     this.observer = observer;
+  }
+
+  /** Says which kernel the tasks run on: the one that asks this workload. */
+  public void attach(Kernel kernel) {
+    this.kernel = kernel;
   }
 
   /** Makes a request queue and answers its number; requests come from the first server's start on. */
@@ -95,7 +101,8 @@ public final class Workload implements Programs {
     progressOf.add(new Progress(behaviour, requests, seed, task.name()));
   }
 
-  /** The task is about to start: a server's requests begin to arrive. */
+  /** A server's requests begin to arrive with its queue's first server. */
+  @Override
   public void starting(Task task) {
     Progress progress = progressOf.get(task.id());
     progress.startedNs = events.nowNs();
@@ -105,8 +112,9 @@ public final class Workload implements Programs {
     }
   }
 
-  /** The task has ended: what it was woken for goes to another, and no request comes for nobody. */
-  public void ended(Task task, Kernel kernel) {
+  /** What an ended server was woken for goes to another, and no request comes for nobody. */
+  @Override
+  public void ended(Task task) {
     RequestQueue requests = progressOf.get(task.id()).requests;
     if (requests == null || progressOf.get(task.id()).startedNs < 0) {
       return;
@@ -116,21 +124,21 @@ public final class Workload implements Programs {
     if (requests.liveServers == 0) {
       events.cancel(firstArrivalEvent + requests.number);
     } else if (requests.hasRequest()) {
-      wakeServer(requests, kernel);
+      wakeServer(requests);
     }
   }
 
   /** A request arrives at queue {@code requestQueue}. */
-  public void arrive(int requestQueue, Kernel kernel) {
+  public void arrive(int requestQueue) {
     RequestQueue requests = requestQueues.get(requestQueue);
     requests.arrive(events.nowNs());
     scheduleArrival(requestQueue);
-    wakeServer(requests, kernel);
+    wakeServer(requests);
   }
 
-  private void wakeServer(RequestQueue requests, Kernel kernel) {
+  private void wakeServer(RequestQueue requests) {
     Task server = requests.waitingServers().poll();
-    if (server != null) {
+    if (server != null && kernel != null) {
       kernel.wake(server);
     }
   }

@@ -1,0 +1,30 @@
+package org.cellsched.host.yaml;
+
+import java.util.SequencedMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a value of one type is written: reads it, describes it to people, describes it to machines.
+ *
+ * <p>A format is the only place that knows its keys, units, ranges and defaults: decoding, the JSON
+ * Schema and the tables of the documentation all come from it.
+ */
+public interface Format<T> {
+
+  /** The value, or null after a complaint. */
+  @Nullable T read(Node node, Problems problems);
+
+  /** What a person shall write, as in "expected …": {@code a time from 1ms to 60s}. */
+  String expected();
+
+  /** The JSON Schema (draft 2020-12); named parts go to {@code definitions}. */
+  SequencedMap<String, Object> schema(SchemaDefinitions definitions);
+
+  /** Complains that something else stands here. */
+  default void refuse(Node node, Problems problems) {
+    if (!(node instanceof Node.Broken)) {
+      problems.add(
+          node.location(), "`" + node.name() + "` is " + node.seen() + "; expected " + expected());
+    }
+  }
+}

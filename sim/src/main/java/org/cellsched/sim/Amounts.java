@@ -1,0 +1,67 @@
+package org.cellsched.sim;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import org.cellsched.sim.scenario.Expectation.Operand;
+import org.cellsched.sim.scenario.Expectation.Subject;
+import org.cellsched.sim.scenario.ValueKind;
+
+/** Amounts as people read them: three significant digits and a fitting unit. */
+public final class Amounts {
+
+  private static final long MICRO = 1_000;
+  private static final long MILLI = 1_000_000;
+  private static final long SECOND = 1_000_000_000;
+
+  private Amounts() {}
+
+  /** A duration, such as {@code 4.25 ms}. */
+  public static String duration(long ns) {
+    if (ns >= SECOND) {
+      return scaled(ns, SECOND) + " s";
+    } else if (ns >= MILLI) {
+      return scaled(ns, MILLI) + " ms";
+    }
+    return ns >= MICRO ? scaled(ns, MICRO) + " us" : ns + " ns";
+  }
+
+  /** A share in millionths as a percentage, such as {@code 12.5 %}. */
+  public static String percent(long ppm) {
+    return BigDecimal.valueOf(ppm, 4).setScale(1, RoundingMode.HALF_UP) + " %";
+  }
+
+  /** Thousandths of a CPU as CPUs, such as {@code 2.50}. */
+  public static String cpus(long milliCpus) {
+    return BigDecimal.valueOf(milliCpus, 3).setScale(2, RoundingMode.HALF_UP).toString();
+  }
+
+  /** A value of an expectation's operand. */
+  static String text(long value, ValueKind kind) {
+    return switch (kind) {
+      case DURATION -> duration(value);
+      case COUNT -> Long.toString(value);
+      case FRACTION -> percent(value);
+      case CPUS -> cpus(value) + " CPUs";
+    };
+  }
+
+  /** A metric as an expectation names it, without its factor. */
+  static String name(Operand.Measured measured) {
+    String path = measured.metric().path();
+    String subject =
+        switch (measured.subject()) {
+          case Subject.OfCell cell -> cell.name();
+          case Subject.OfGroup group -> group.name();
+          case Subject.OfPlans plans -> "plans";
+          case Subject.OfViolations violations -> "violations";
+          case Subject.OfMachine machine -> "machine";
+        };
+    return path.isEmpty() ? subject : subject + "." + path;
+  }
+
+  private static String scaled(long ns, long unit) {
+    BigDecimal value = BigDecimal.valueOf(ns).divide(BigDecimal.valueOf(unit), 9, RoundingMode.DOWN);
+    int digitsBefore = value.precision() - value.scale();
+    return value.setScale(Math.max(0, 3 - digitsBefore), RoundingMode.HALF_UP).toPlainString();
+  }
+}

@@ -1,0 +1,28 @@
+package org.cellsched.sim;
+
+import org.cellsched.sim.control.HostEvents;
+import org.cellsched.sim.engine.EntityNumbers;
+import org.cellsched.sim.kernel.KernelEvents;
+
+/**
+ * The entity numbers of a run's events, by class. Their order is the order of events at one time:
+ * first the world changes, then the control plane acts, then work arrives, then CPUs react, and what
+ * only looks comes last.
+ */
+record Numbers(
+    int script, HostEvents host, int arrivals, KernelEvents kernel, int probe, int count) {
+
+  static Numbers reserve(int cpuCount, int taskCount, int requestQueueCount) {
+    EntityNumbers numbers = new EntityNumbers();
+    int script = numbers.reserve(1);
+    HostEvents host = new HostEvents(numbers.reserve(HostEvents.COUNT));
+    int arrivals = numbers.reserve(requestQueueCount);
+    int takenEnd = numbers.reserve(cpuCount);
+    int timers = numbers.reserve(taskCount);
+    int kicks = numbers.reserve(cpuCount);
+    int deadlines = numbers.reserve(cpuCount);
+    int probe = numbers.reserve(1);
+    KernelEvents kernel = new KernelEvents(takenEnd, timers, kicks, deadlines, probe);
+    return new Numbers(script, host, arrivals, kernel, probe, numbers.count());
+  }
+}

@@ -1,0 +1,94 @@
+package org.cellsched.sim;
+
+import org.cellsched.core.cpu.CpuDistance;
+import org.cellsched.sim.check.LivenessChecker;
+import org.cellsched.sim.check.SafetyChecker;
+import org.cellsched.sim.check.WaitingChecker;
+import org.cellsched.sim.kernel.Cpu;
+import org.cellsched.sim.kernel.Kernel;
+import org.cellsched.sim.kernel.KernelObserver;
+import org.cellsched.sim.kernel.Task;
+import org.cellsched.sim.metrics.RunMetrics;
+import org.cellsched.sim.tenant.Tenants;
+import org.cellsched.sim.trace.RunDigest;
+
+/**
+ * Passes each kernel event to all who watch. Fields instead of a list: each call has one target, so
+ * that the JVM can inline it.
+ */
+record Observers(
+    Tenants tenants,
+    RunMetrics metrics,
+    RunDigest digest,
+    SafetyChecker safety,
+    WaitingChecker waiting,
+    LivenessChecker liveness)
+    implements KernelObserver {
+
+  /** Looks for what makes no event of its own. */
+  void sweep(long nowNs, Kernel kernel) {
+    safety.sweep(nowNs, kernel.tasks());
+    waiting.sweep(nowNs, kernel.cpus());
+    liveness.sweep(nowNs, kernel.tasks());
+  }
+
+  /** The last look; every running task has been charged up to now. */
+  void finish(long nowNs, Kernel kernel) {
+    waiting.sweep(nowNs, kernel.cpus());
+    liveness.sweep(nowNs, kernel.tasks());
+    safety.finish(nowNs, kernel.tasks(), kernel.cpus());
+    digest.finish(nowNs);
+  }
+
+  @Override
+  public void woke(long nowNs, Task task) {
+    digest.woke(nowNs, task);
+    waiting.woke(nowNs, task);
+  }
+
+  @Override
+  public void started(long nowNs, long runsFromNs, Cpu cpu, Task task, CpuDistance moved) {
+    digest.started(nowNs, runsFromNs, cpu, task, moved);
+    metrics.started(nowNs, runsFromNs, cpu, task, moved);
+    safety.started(nowNs, runsFromNs, cpu, task, moved);
+    waiting.started(nowNs, runsFromNs, cpu, task, moved);
+    liveness.started(nowNs, runsFromNs, cpu, task, moved);
+  }
+
+  @Override
+  public void charged(long nowNs, Cpu cpu, Task task, long ranNs) {
+    metrics.charged(nowNs, cpu, task, ranNs);
+    safety.charged(nowNs, cpu, task, ranNs);
+  }
+
+  @Override
+  public void stopped(long nowNs, Cpu cpu, Task task, boolean runnable) {
+    digest.stopped(nowNs, cpu, task, runnable);
+    safety.stopped(nowNs, cpu, task, runnable);
+    waiting.stopped(nowNs, cpu, task, runnable);
+  }
+
+  @Override
+  public void exited(long nowNs, Task task) {
+    waiting.exited(nowNs, task);
+    liveness.exited(nowNs, task);
+  }
+
+  @Override
+  public void becameIdle(long nowNs, Cpu cpu) {
+    waiting.becameIdle(nowNs, cpu);
+  }
+
+  @Override
+  public void leftIdle(long nowNs, Cpu cpu) {
+    waiting.leftIdle(nowNs, cpu);
+  }
+
+  @Override
+  public void reclassified(long nowNs, Task task) {
+    tenants.classify(task);
+    safety.reclassified(nowNs, task);
+    waiting.reclassified(nowNs, task);
+    liveness.reclassified(nowNs, task);
+  }
+}

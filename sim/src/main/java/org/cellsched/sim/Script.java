@@ -1,0 +1,134 @@
+package org.cellsched.sim;
+
+import org.cellsched.core.cpu.CpuMask;
+import org.cellsched.sim.check.LivenessChecker;
+import org.cellsched.sim.engine.EventQueue;
+import org.cellsched.sim.kernel.Cgroup;
+import org.cellsched.sim.kernel.Kernel;
+import org.cellsched.sim.kernel.Task;
+import org.cellsched.sim.scenario.Action;
+import org.cellsched.sim.scenario.CellDeclaration;
+import org.cellsched.sim.scenario.TaskGroup;
+
+/** Does to the world what a scenario says. */
+final class Script {
+
+  private final EventQueue events;
+  private final Kernel kernel;
+  private final Populace populace;
+  private final LivenessChecker liveness;
+  private final Cgroup cellParent;
+  private final Cgroup system;
+
+  Script(EventQueue events, World world, Populace populace) {
+    this.events = events;
+    this.populace = populace;
+    kernel = world.kernel();
+    liveness = world.observers().liveness();
+    cellParent = world.cellParent();
+    system = world.system();
+  }
+
+  /** Does it, and answers whether the control plane's host would be notified. */
+  boolean perform(Timeline.Entry entry) {
+    int line = entry.line();
+    return switch (entry.action()) {
+      case Action.CreateCell create -> {
+        requireAbsent(line, create.cell().name());
+        createCell(cellParent, create.cell());
+        yield true;
+      }
+      case Action.RemoveCell remove -> {
+        removeCell(cgroup(line, remove.cell()));
+        yield true;
+      }
+      case Action.SetCpuset set -> {
+        kernel.setCpuset(cgroup(line, set.cell()), set.cpuset());
+        yield true;
+      }
+      case Action.SetCpuWeight set -> {
+        kernel.setCpuWeight(cgroup(line, set.cell()), set.cpuWeight());
+        yield false;
+      }
+      case Action.Offline offline -> {
+        offline.cpus().forEach(kernel::offline);
+        yield true;
+      }
+      case Action.Online online -> {
+        online.cpus().forEach(kernel::online);
+        yield true;
+      }
+      case Action.TakeCpus take -> {
+        takeCpus(take);
+        yield false;
+      }
+      case Action.Start start -> {
+        populace.start(start.group(), cgroup(line, start.group().cell()));
+        yield false;
+      }
+      case Action.Stop stop -> {
+        populace.tasks(stop.group()).forEach(kernel::kill);
+        yield false;
+      }
+      case Action.Move move -> {
+        Cgroup target = cgroup(line, move.cell());
+        live(move.group()).forEach(task -> kernel.move(task, target));
+        yield false;
+      }
+      case Action.SetAffinity set -> {
+        CpuMask affinity = set.affinity() == null ? kernel.topology().cpus() : set.affinity();
+        live(set.group()).forEach(task -> kernel.setAffinity(task, affinity));
+        yield false;
+      }
+      case Action.SetNice set -> {
+        live(set.group()).forEach(task -> kernel.setNice(task, set.nice()));
+        yield false;
+      }
+    };
+  }
+
+  private Iterable<Task> live(String group) {
+    return populace.tasks(group).stream().filter(Task::isAlive).toList();
+  }
+
+  /** Makes a cgroup, with its settings and the cgroups below it. */
+  void createCell(Cgroup parent, CellDeclaration cell) {
+    Cgroup created = kernel.cgroups().create(parent, cell.name());
+    kernel.setCpuset(created, cell.cpuset());
+    kernel.setCpuWeight(created, cell.cpuWeight());
+    cell.children().forEach(child -> createCell(created, child));
+  }
+
+  private void removeCell(Cgroup cell) {
+    for (Task task : kernel.tasks()) {
+      if (task.cgroup().isAtOrBelow(cell)) {
+        kernel.kill(task);
+      }
+    }
+    kernel.cgroups().remove(cell);
+  }
+
+  private void takeCpus(Action.TakeCpus take) {
+    liveness.taken(take.forNs());
+    take.cpus().forEach(cpu -> kernel.take(cpu, events.nowNs() + take.forNs()));
+  }
+
+  private Cgroup cgroup(int line, String path) {
+    if (path.equals(TaskGroup.ROOT)) {
+      return system;
+    }
+    Cgroup cgroup = kernel.cgroups().find(cellParent, path);
+    if (cgroup == null) {
+      throw new ScenarioFault(
+          line, "cell " + path + " does not exist at " + Amounts.duration(events.nowNs()));
+    }
+    return cgroup;
+  }
+
+  private void requireAbsent(int line, String name) {
+    if (cellParent.child(name) != null) {
+      throw new ScenarioFault(
+          line, "cell " + name + " exists already at " + Amounts.duration(events.nowNs()));
+    }
+  }
+}

@@ -1,0 +1,236 @@
+package org.cellsched.sim;
+
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.function.LongSupplier;
+import org.cellsched.core.control.CellController;
+import org.cellsched.core.control.ControllerConfig;
+import org.cellsched.core.plan.CellPlanner;
+import org.cellsched.core.plan.Planners;
+import org.cellsched.host.policy.PolicyConfig;
+import org.cellsched.sim.check.Rule;
+import org.cellsched.sim.control.SimulatedHost;
+import org.cellsched.sim.engine.EventQueue;
+import org.cellsched.sim.kernel.SchedulerFault;
+import org.cellsched.sim.scenario.Scenario;
+import org.cellsched.sim.scenario.SchedulerKind;
+import org.cellsched.sim.scenario.TaskGroup;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One run of a scenario: builds the world, lets time pass, and answers what happened.
+ *
+ * <p>Single-threaded and reproducible: the same scenario gives the same result, bit for bit. A run
+ * costs time in proportion to its events, and memory in proportion to its tasks and CPUs whatever
+ * its length.
+ */
+public final class Simulation {
+
+  /** How often what makes no event of its own is looked at: 100 ms. */
+  private static final long SWEEP_NS = 100_000_000;
+
+  private final Scenario scenario;
+  private final Numbers numbers;
+  private final EventQueue events;
+  private final Timeline timeline;
+  private final World world;
+  private final Populace populace;
+  private final Script script;
+  private final PlanLog planLog;
+  private final @Nullable SimulatedHost host;
+  private final Meter meter;
+  private final Expectations expectations;
+  private final SortedSet<Long> readingTimes;
+  private long handled;
+
+  /** Builds the world as it is before time 0. */
+  public Simulation(Scenario scenario) {
+    this.scenario = scenario;
+    timeline = new Timeline(scenario);
+    List<TaskGroup> starts = timeline.starts();
+    int taskCount = starts.stream().mapToInt(TaskGroup::count).sum();
+    numbers =
+        Numbers.reserve(
+            scenario.machine().topology().cpuCount(), taskCount, Populace.requestQueues(starts));
+    events = new EventQueue(numbers.count());
+    world = World.boot(scenario, events, numbers);
+    populace = new Populace(events, world.kernel(), world.workload(), world.observers().metrics());
+    scenario.tasks().forEach(group -> populace.declare(group.name()));
+    starts.forEach(group -> populace.declare(group.name()));
+    script = new Script(events, world, populace);
+    boolean borrowing =
+        scenario.policy().borrowing() && scenario.scheduler() == SchedulerKind.CELLS;
+    planLog = new PlanLog(world, borrowing);
+    CellController controller = world.dataPlane() == null ? null : controller(scenario, world);
+    host = controller == null ? null : host(controller);
+    LongSupplier plansComputed =
+        () -> controller == null ? 0 : controller.status().plansComputed();
+    meter = new Meter(world, planLog, plansComputed, populace, events::nowNs);
+    expectations = new Expectations(scenario.expectations(), meter, scenario.durationNs());
+    readingTimes = new TreeSet<>(expectations.times());
+  }
+
+  private static CellController controller(Scenario scenario, World world) {
+    PolicyConfig policy = scenario.policy();
+    CellPlanner planner = Planners.all().get(policy.planner());
+    if (planner == null) {
+      throw new IllegalArgumentException(
+          "planner " + policy.planner() + " is not one of " + Planners.all().keySet());
+    }
+    ControllerConfig config = policy.controllerConfig(planner);
+    return new CellController(
+        scenario.scheduler() == SchedulerKind.STATIC_CPUSETS ? partitionOnly(config) : config,
+        scenario.machine().topology(),
+        world.kernel().online());
+  }
+
+  /** A fixed partition: nothing is lent, nothing moves. */
+  private static ControllerConfig partitionOnly(ControllerConfig config) {
+    return new ControllerConfig(
+        config.planner(),
+        config.rootMinCpus(),
+        false,
+        config.excludedNames(),
+        config.debounce(),
+        null,
+        config.applyTimeoutNs());
+  }
+
+  private @Nullable SimulatedHost host(CellController controller) {
+    if (world.dataPlane() == null) {
+      return null;
+    }
+    return new SimulatedHost(
+        events,
+        numbers.host(),
+        world.kernel(),
+        world.cellParent(),
+        controller,
+        world.dataPlane(),
+        new SimulatedHost.Delays(
+            scenario.control().notificationDelayNs(),
+            scenario.control().publicationDelayNs(),
+            scenario.policy().intervalNs()),
+        planLog);
+  }
+
+  /**
+   * Lets the whole duration pass.
+   *
+   * @throws ScenarioFault if the scenario asks for what cannot be done at that moment
+   */
+  public RunResult run(Progress progress) {
+    boolean complete = true;
+    begin();
+    try {
+      complete = passTime(progress);
+    } catch (SchedulerFault fault) {
+      world.violations().add(Rule.SCHEDULER_FAULT, events.nowNs(), String.valueOf(fault.getMessage()));
+      return result(events.nowNs(), false);
+    }
+    long nowNs = complete ? scenario.durationNs() : events.nowNs();
+    finish(nowNs);
+    return result(nowNs, complete);
+  }
+
+  private void begin() {
+    scenario.cells().forEach(cell -> script.createCell(world.cellParent(), cell));
+    if (host != null) {
+      host.applyFirstPlan();
+      if (scenario.scheduler() == SchedulerKind.CELLS) {
+        host.goLive();
+      }
+    }
+    world.observers().metrics().ownershipChanged(0);
+    if (timeline.nextNs() != EventQueue.NEVER) {
+      events.schedule(numbers.script(), timeline.nextNs());
+    }
+    scheduleProbe(0);
+  }
+
+  /** Handles events until the end; answers false if {@code progress} ended the run before. */
+  private boolean passTime(Progress progress) {
+    long endNs = scenario.durationNs();
+    int firstKernel = numbers.kernel().takenEnd();
+    int endKernel = numbers.kernel().end();
+    while (events.nextTimeNs() <= endNs) {
+      int event = events.pop();
+      handled++;
+      if (event >= firstKernel && event < endKernel) {
+        world.kernel().handle(event);
+      } else if (event == numbers.probe()) {
+        probe();
+        if (!progress.reached(events.nowNs(), endNs)) {
+          return false;
+        }
+      } else {
+        handleRare(event);
+      }
+    }
+    return true;
+  }
+
+  private void handleRare(int event) {
+    if (event == numbers.script()) {
+      performDue();
+    } else if (event >= numbers.arrivals()) {
+      world.workload().arrive(event - numbers.arrivals());
+    } else if (host != null) {
+      host.handle(event);
+    }
+  }
+
+  /** Does everything that the scenario has for this moment. */
+  private void performDue() {
+    boolean notified = false;
+    while (timeline.nextNs() == events.nowNs()) {
+      notified |= script.perform(timeline.take());
+    }
+    if (notified && host != null) {
+      host.changed();
+    }
+    if (timeline.nextNs() <= scenario.durationNs()) {
+      events.schedule(numbers.script(), timeline.nextNs());
+    }
+  }
+
+  private void scheduleProbe(long afterNs) {
+    long nextNs = (afterNs / SWEEP_NS + 1) * SWEEP_NS;
+    SortedSet<Long> due = readingTimes.tailSet(afterNs + 1);
+    events.schedule(numbers.probe(), due.isEmpty() ? nextNs : Math.min(nextNs, due.first()));
+  }
+
+  private void probe() {
+    long nowNs = events.nowNs();
+    if (nowNs % SWEEP_NS == 0) {
+      world.observers().sweep(nowNs, world.kernel());
+    }
+    if (readingTimes.contains(nowNs)) {
+      world.kernel().tickAll();
+      expectations.readAt(nowNs);
+    }
+    scheduleProbe(nowNs);
+  }
+
+  private void finish(long nowNs) {
+    world.kernel().tickAll();
+    world.observers().finish(nowNs, world.kernel());
+    Long limitNs = scenario.checks().idleWhileWaitingNs();
+    long idleNs = meter.idleWhileWaitingNs(nowNs);
+    if (limitNs != null && idleNs > limitNs) {
+      world
+          .violations()
+          .add(
+              Rule.IDLE_WHILE_WAITING,
+              nowNs,
+              "%s, limit %s".formatted(Amounts.duration(idleNs), Amounts.duration(limitNs)));
+    }
+    expectations.readAt(nowNs);
+  }
+
+  private RunResult result(long nowNs, boolean complete) {
+    return new ResultBuilder(scenario, world, populace, planLog, meter)
+        .build(nowNs, complete, handled, complete ? expectations.judge() : List.of());
+  }
+}

@@ -1,0 +1,125 @@
+package org.cellsched.sim;
+
+import java.util.EnumMap;
+import java.util.Map;
+import org.cellsched.core.cpu.CpuDistance;
+import org.cellsched.core.cpu.Topology;
+import org.cellsched.host.policy.PolicyConfig;
+import org.cellsched.sim.check.Bounds;
+import org.cellsched.sim.check.LivenessChecker;
+import org.cellsched.sim.check.SafetyChecker;
+import org.cellsched.sim.check.Violations;
+import org.cellsched.sim.check.WaitingChecker;
+import org.cellsched.sim.engine.EventQueue;
+import org.cellsched.sim.kernel.Cgroup;
+import org.cellsched.sim.kernel.CgroupTree;
+import org.cellsched.sim.kernel.Kernel;
+import org.cellsched.sim.kernel.KernelCosts;
+import org.cellsched.sim.kernel.Scheduler;
+import org.cellsched.sim.metrics.RunMetrics;
+import org.cellsched.sim.scenario.CheckSpec;
+import org.cellsched.sim.scenario.CostSpec;
+import org.cellsched.sim.scenario.Scenario;
+import org.cellsched.sim.scenario.SchedulerKind;
+import org.cellsched.sim.scheduler.CellScheduler;
+import org.cellsched.sim.scheduler.DataPlane;
+import org.cellsched.sim.scheduler.GlobalVtimeScheduler;
+import org.cellsched.sim.tenant.Ownership;
+import org.cellsched.sim.tenant.Tenants;
+import org.cellsched.sim.trace.RunDigest;
+import org.cellsched.sim.workload.Workload;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The modelled machine with a scheduler attached and everyone watching, before anything happens.
+ *
+ * @param cellParent cgroup whose children are cells
+ * @param system cgroup of what belongs to no cell
+ * @param dataPlane the scheduler's side towards the control plane; null for one without cells
+ */
+record World(
+    Kernel kernel,
+    Workload workload,
+    Observers observers,
+    Ownership ownership,
+    Violations violations,
+    Cgroup cellParent,
+    Cgroup system,
+    @Nullable DataPlane dataPlane) {
+
+  private static final String CELL_PARENT = "workloads";
+  private static final String SYSTEM = "system";
+  private static final long NANOS_PER_SECOND = 1_000_000_000;
+
+  static World boot(Scenario scenario, EventQueue events, Numbers numbers) {
+    Topology topology = scenario.machine().topology();
+    CgroupTree cgroups = new CgroupTree();
+    Cgroup cellParent = cgroups.create(cgroups.root(), CELL_PARENT);
+    Cgroup system = cgroups.create(cgroups.root(), SYSTEM);
+    Tenants tenants = new Tenants(cellParent);
+    Ownership ownership = new Ownership(topology, tenants);
+    Violations violations = new Violations();
+    Observers observers = watch(scenario, tenants, ownership, violations);
+    Workload workload =
+        new Workload(events, numbers.arrivals(), scenario.seed(), observers.metrics());
+    Scheduler scheduler = scheduler(scenario);
+    Kernel kernel =
+        new Kernel(
+            topology,
+            scenario.machine().hz(),
+            costs(scenario.machine().costs()),
+            cgroups,
+            events,
+            numbers.kernel(),
+            scheduler,
+            workload,
+            observers);
+    workload.attach(kernel);
+    DataPlane dataPlane = scheduler instanceof DataPlane plane ? plane : null;
+    return new World(
+        kernel, workload, observers, ownership, violations, cellParent, system, dataPlane);
+  }
+
+  private static Observers watch(
+      Scenario scenario, Tenants tenants, Ownership ownership, Violations violations) {
+    int cpuCount = scenario.machine().topology().cpuCount();
+    Bounds bounds = bounds(scenario);
+    return new Observers(
+        tenants,
+        new RunMetrics(tenants, ownership),
+        new RunDigest(),
+        new SafetyChecker(cpuCount, tenants, ownership, violations, bounds),
+        new WaitingChecker(cpuCount, tenants, ownership, violations, bounds),
+        new LivenessChecker(tenants, ownership, violations, bounds));
+  }
+
+  private static Scheduler scheduler(Scenario scenario) {
+    PolicyConfig policy = scenario.policy();
+    return switch (scenario.scheduler()) {
+      case CELLS, STATIC_CPUSETS -> new CellScheduler(policy.dataPlane());
+      case GLOBAL_VTIME -> new GlobalVtimeScheduler(policy.dataPlane().sliceNs());
+    };
+  }
+
+  private static KernelCosts costs(CostSpec spec) {
+    Map<CpuDistance, Long> migrationNs = new EnumMap<>(CpuDistance.class);
+    for (CpuDistance distance : CpuDistance.values()) {
+      migrationNs.put(distance, spec.migration().of(distance));
+    }
+    return new KernelCosts(spec.switchNs(), spec.kickNs(), spec.callbackNs(), migrationNs);
+  }
+
+  private static Bounds bounds(Scenario scenario) {
+    CheckSpec checks = scenario.checks();
+    boolean reclaims =
+        scenario.scheduler() == SchedulerKind.CELLS
+            && scenario.policy().borrowing()
+            && scenario.policy().dataPlane().reclaim();
+    return new Bounds(
+        checks.maxWaitNs(),
+        checks.handOverNs(),
+        reclaims ? checks.reclaimNs() : null,
+        scenario.policy().dataPlane().sliceNs(),
+        NANOS_PER_SECOND / scenario.machine().hz());
+  }
+}

@@ -1,0 +1,73 @@
+package org.cellsched.sim.cli;
+
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Reads UTF-8 text line by line in constant memory: a line that is too long is skipped to its end
+ * and refused, and so is one that is not UTF-8.
+ */
+final class BoundedLines {
+
+  /** Some 100 times the longest line a real machine needs. */
+  static final int MAX_LINE_BYTES = 4 << 20;
+
+  private final InputStream in;
+  private final ByteArrayOutputStream line = new ByteArrayOutputStream();
+  private long number;
+  private boolean tooLong;
+
+  BoundedLines(InputStream in) {
+    this.in = new BufferedInputStream(in);
+  }
+
+  /** Goes to the next line; false at the end of the input. */
+  boolean advance() throws IOException {
+    line.reset();
+    tooLong = false;
+    int next = in.read();
+    if (next < 0) {
+      return false;
+    }
+    number++;
+    for (; next >= 0 && next != '\n'; next = in.read()) {
+      if (line.size() < MAX_LINE_BYTES) {
+        line.write(next);
+      } else {
+        tooLong = true;
+      }
+    }
+    return true;
+  }
+
+  /** Number of the current line, the first being 1. */
+  long number() {
+    return number;
+  }
+
+  /** The current line without its line feed. */
+  String text() throws MalformedLineException {
+    if (tooLong) {
+      throw new MalformedLineException(
+          "longer than " + MAX_LINE_BYTES + " bytes", MalformedLineException.NO_COLUMN);
+    }
+    try {
+      return StandardCharsets.UTF_8
+          .newDecoder()
+          .decode(ByteBuffer.wrap(line.toByteArray()))
+          .toString();
+    } catch (CharacterCodingException e) {
+      throw new MalformedLineException("not UTF-8", MalformedLineException.NO_COLUMN, e);
+    }
+  }
+
+  /** Whether the next line may have to be waited for. */
+  boolean mayBlock() throws IOException {
+    return in.available() == 0;
+  }
+}

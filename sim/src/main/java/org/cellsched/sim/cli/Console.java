@@ -1,0 +1,33 @@
+package org.cellsched.sim.cli;
+
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * What a command reads from and prints to; tests give their own.
+ *
+ * @param in standard input
+ * @param out standard output, unbuffered; unlike {@code System.out} it tells when writing fails
+ * @param err standard error
+ * @param stackTraces whether internal errors come with a stack trace
+ */
+public record Console(InputStream in, OutputStream out, PrintWriter err, boolean stackTraces) {
+
+  /** Set to anything but nothing, internal errors come with a stack trace. */
+  static final String DEBUG_VARIABLE = "CELLSCHED_DEBUG";
+
+  /** Those of this process. */
+  static Console ofProcess() {
+    String debug = System.getenv(DEBUG_VARIABLE);
+    return new Console(
+        new FileInputStream(FileDescriptor.in),
+        new FileOutputStream(FileDescriptor.out),
+        new PrintWriter(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8),
+        debug != null && !debug.isEmpty());
+  }
+}

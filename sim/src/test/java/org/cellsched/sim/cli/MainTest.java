@@ -75,6 +75,11 @@ class MainTest {
     public int read() {
       throw new IllegalStateException("a defect");
     }
+
+    @Override
+    public int read(byte[] buffer, int offset, int length) {
+      return read();
+    }
   }
 
   @Test

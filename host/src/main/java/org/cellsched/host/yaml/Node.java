@@ -11,7 +11,10 @@ public sealed interface Node {
 
   Location location();
 
-  /** The key it stands under; for an item of a list, that of the list. For messages. */
+  /**
+   * The key it stands under, for messages; for an item of a list, that of the list and the item's
+   * number, such as {@code tasks.0}, which is how {@link Setting} names it too.
+   */
   String name();
 
   /**

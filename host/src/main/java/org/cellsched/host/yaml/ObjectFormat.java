@@ -220,10 +220,21 @@ public final class ObjectFormat<T> implements Format<T> {
 
   @Override
   public String expected() {
+    List<String> required =
+        keys.all.stream()
+            .filter(key -> key.presence() == Key.Presence.REQUIRED)
+            .map(key -> key.name() + ": " + key.fallback())
+            .toList();
     List<String> alternatives = alternatives();
-    return alternatives.isEmpty() || alternatives.size() < keys.all.size()
-        ? "a mapping with the keys of a " + name
-        : "a mapping with one of the keys " + String.join(", ", alternatives);
+    if (!required.isEmpty()) {
+      return "a mapping such as {"
+          + String.join(", ", required)
+          + (alternatives.isEmpty() ? "}" : ", … }");
+    } else if (!alternatives.isEmpty()) {
+      return "a mapping with one of the keys " + String.join(", ", alternatives);
+    }
+    return "a mapping with any of the keys "
+        + String.join(", ", keys.all.stream().map(Key::name).toList());
   }
 
   @Override

@@ -49,6 +49,7 @@ public final class Main implements Runnable {
   private static CommandLine commandLine(Console console) {
     return new CommandLine(new Main())
         .addSubcommand(new PlanCommand(console))
+        .addSubcommand(new ValidateCommand(console))
         .setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8))
         .setErr(console.err())
         .setParameterExceptionHandler((e, args) -> wrongUsage(e))

@@ -159,9 +159,7 @@ public record Setting(String text, List<String> path, String value) {
 
   /** What the item says its name is; empty if nothing. */
   private static String nameOf(Node item) {
-    return item.at("name") instanceof Node.Scalar name && item instanceof Node.Mapping
-        ? name.text()
-        : "";
+    return item.child("name") instanceof Node.Scalar name ? name.text() : "";
   }
 
   /** The value with the option as its place: columns of a command line help nobody. */

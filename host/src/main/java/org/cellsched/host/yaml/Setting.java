@@ -159,9 +159,7 @@ public record Setting(String text, List<String> path, String value) {
 
   /** What the item says its name is; empty if nothing. */
   private static String nameOf(Node item) {
-    return item.at("name") instanceof Node.Scalar name && item instanceof Node.Mapping
-        ? name.text()
-        : "";
+    return item.child("name") instanceof Node.Scalar name ? name.text() : "";
   }
 
   /** The value with the option as its place: columns of a command line help nobody. */
@@ -171,12 +169,19 @@ public record Setting(String text, List<String> path, String value) {
       case Node.Nothing nothing -> new Node.Nothing(location(), name);
       case Node.Broken broken -> new Node.Broken(location(), name);
       case Node.Sequence sequence ->
-          new Node.Sequence(
-              location(), name, sequence.items().stream().map(item -> moved(item, name)).toList());
+          new Node.Sequence(location(), name, movedItems(sequence, name));
       case Node.Mapping mapping ->
           new Node.Mapping(
               location(), name, mapping.entries().stream().map(this::moved).toList());
     };
+  }
+
+  private List<Node> movedItems(Node.Sequence sequence, String name) {
+    List<Node> items = new ArrayList<>();
+    for (Node item : sequence.items()) {
+      items.add(moved(item, name + "." + items.size()));
+    }
+    return items;
   }
 
   private Node.Entry moved(Node.Entry entry) {

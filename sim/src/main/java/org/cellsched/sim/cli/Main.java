@@ -49,6 +49,7 @@ public final class Main implements Runnable {
   private static CommandLine commandLine(Console console) {
     return new CommandLine(new Main())
         .addSubcommand(new RunCommand(console))
+        .addSubcommand(new ValidateCommand(console))
         .addSubcommand(new PlanCommand(console))
         .addSubcommand(new BenchCommand(console))
         .setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8))

@@ -111,11 +111,12 @@ final class Chronology {
       }
       case Action.RemoveCell(String cell) -> {
         requireCell(moment, cell, node.at("removeCell"));
-        cells.removeIf(path -> path.equals(cell) || path.startsWith(cell + "/"));
-        fate.put(
-            cell,
-            "it is removed at %s, line %d"
-                .formatted(Scalars.formatNs(moment.timeNs), node.location().line()));
+        if (cells.removeIf(path -> path.equals(cell) || path.startsWith(cell + "/"))) {
+          fate.put(
+              cell,
+              "it is removed at %s, line %d"
+                  .formatted(Scalars.formatNs(moment.timeNs), node.location().line()));
+        }
       }
       case Action.SetCpuset set -> requireCell(moment, set.cell(), node.at("setCpuset", "cell"));
       case Action.SetCpuWeight set ->

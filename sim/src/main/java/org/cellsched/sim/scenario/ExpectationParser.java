@@ -237,6 +237,13 @@ final class ExpectationParser {
     }
     String list =
         "; expected one of " + String.join(", ", paths.stream().map(each -> "." + each).toList());
+    for (Metric metric : Metric.values()) {
+      if (metric.path().equals(path) && !path.isEmpty()) {
+        String owners =
+            String.join(" and ", metric.subjects().stream().map(Metric.Of::plural).toList());
+        return "`%s` is a metric of %s, and `%s` is none%s".formatted(path, owners, subject, list);
+      }
+    }
     return path.isEmpty()
         ? "`%s` alone is no metric%s".formatted(subject, list)
         : "`%s` has no metric `%s`%s"
@@ -332,7 +339,7 @@ final class ExpectationParser {
       if (other.metric != null && other.metric.kind() != side.metric.kind()) {
         throw new SyntaxError(
             other.token.index,
-            "%s cannot be compared with %s"
+            "%s and %s: they cannot be compared"
                 .formatted(describe(side.metric.metric()), describe(other.metric.metric())));
       }
       return side.metric;
@@ -394,7 +401,7 @@ final class ExpectationParser {
     BigDecimal shortest = number.stripTrailingZeros();
     if (shortest.scale() > 0) {
       throw unexpected(token, "it is finer than this can be measured");
-    } else if (shortest.precision() - shortest.scale() > 18) {
+    } else if (shortest.toBigIntegerExact().bitLength() >= Long.SIZE) {
       throw unexpected(token, "it is too large");
     }
     return shortest.longValueExact();

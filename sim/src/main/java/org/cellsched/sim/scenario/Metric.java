@@ -56,11 +56,22 @@ public enum Metric {
 
   /** What a metric belongs to. */
   public enum Of {
-    CELL,
-    GROUP,
-    PLANS,
-    VIOLATIONS,
-    MACHINE
+    CELL("cells"),
+    GROUP("task groups"),
+    PLANS("`plans`"),
+    VIOLATIONS("`violations`"),
+    MACHINE("`machine`");
+
+    private final String plural;
+
+    Of(String plural) {
+      this.plural = plural;
+    }
+
+    /** Such as {@code cells}, for messages. */
+    public String plural() {
+      return plural;
+    }
   }
 
   /** Of which times it can be asked. */

@@ -79,8 +79,8 @@ final class ScenarioChecks {
         default -> {}
       }
     }
-    for (Located<CellDeclaration> each : draft.cells()) {
-      checkNotReserved(each.value().name(), each.node().location());
+    if (draft.node().child("cells") instanceof Node.Mapping cells) {
+      cells.entries().forEach(entry -> checkNotReserved(entry.key(), entry.keyLocation()));
     }
   }
 
@@ -274,7 +274,7 @@ final class ScenarioChecks {
       }
     }
     refuseMore(tasks, Limits.MOST_TASKS, "tasks", draft.node().at("tasks"));
-    refuseMore(events, Limits.MOST_EVENTS, "events, repetitions counted,", draft.node().at("events"));
+    refuseMore(events, Limits.MOST_EVENTS, "events, repetitions counted", draft.node().at("events"));
     refuseMore(known.cellPaths().size(), Limits.MOST_CELLS, "cells", draft.node().at("cells"));
   }
 

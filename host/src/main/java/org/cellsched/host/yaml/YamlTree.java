@@ -38,6 +38,8 @@ public final class YamlTree {
 
   private static final int MOST_NODES = 100_000;
 
+  private static final int SMALLEST_BUFFER = 64;
+
   /** The name of a value that stands under no key. */
   private static final String TOP = "the file";
 
@@ -54,6 +56,8 @@ public final class YamlTree {
             .setLabel(source)
             .setUseMarks(true)
             .setCodePointLimit(SourceText.MOST_BYTES)
+            // At once: with a small buffer, the time for a long value grows with its square.
+            .setBufferSize(Math.max(SMALLEST_BUFFER, text.length()))
             .build();
     this.events = new Parse(settings).parseString(text).iterator();
   }

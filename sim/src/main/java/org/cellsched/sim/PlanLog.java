@@ -85,7 +85,7 @@ final class PlanLog implements HostObserver {
     return applied;
   }
 
-  /** CPUs that changed owner, summed over plans; those of the first plan included. */
+  /** CPUs that changed owner, summed over plans. */
   long cpusMoved() {
     return cpusMoved;
   }

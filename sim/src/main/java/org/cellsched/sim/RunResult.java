@@ -48,7 +48,7 @@ public record RunResult(
   /** Where the CPUs' time went; the sum is CPUs × simulated time. */
   public record MachineTime(long running, long switching, long idle, long taken, long offline) {}
 
-  /** The control plane's plans; the first is counted, with every CPU it handed out as moved. */
+  /** The control plane's plans, the first included; CPUs that changed owner are moved. */
   public record Plans(
       long computed, long applied, long refused, long cpusMoved, Map<String, Long> byCause) {}
 
@@ -100,7 +100,7 @@ public record RunResult(
   public record ReportResult(long timeNs, String severity, String text) {}
 
   /** The result with the time that the run took. */
-  RunResult tookNs(long tookNs) {
+  public RunResult tookNs(long tookNs) {
     return new RunResult(
         scenario,
         version,
@@ -125,6 +125,11 @@ public record RunResult(
         expectations,
         reports,
         tookNs);
+  }
+
+  /** Whether the kernel ended the scheduler with an error. */
+  public boolean schedulerEnded() {
+    return violations.stream().anyMatch(violation -> violation.rule().equals("schedulerFault"));
   }
 
   /** Whether every invariant and expectation held. */

@@ -256,7 +256,7 @@ public final class CellController {
       report(
           effects,
           Severity.WARNING,
-          "cgroup %s stays in the root cell: all %d cell ids are taken; it gets one when there is"
+          "cgroup %s stays in the root cell: all %s cell ids are taken; it gets one when there is"
               + " room",
           cgroup,
           CellId.MAX_CELLS);
@@ -283,11 +283,11 @@ public final class CellController {
   private void planApplied(long generation, long nowNs, List<ControllerEffect> effects) {
     IssuedPlan plan = plans.unanswered(generation);
     if (plan == null) {
-      report(effects, Severity.WARNING, "plan %d is said to be applied: %s", generation, stale());
+      report(effects, Severity.WARNING, "plan %s is said to be applied: %s", generation, stale());
       return;
     }
     if (!plans.isInFlight(plan)) {
-      report(effects, Severity.INFO, "plan %d was applied after all, late", generation);
+      report(effects, Severity.INFO, "plan %s was applied after all, late", generation);
     }
     plans = plans.applied(plan);
     backoff = RetryBackoff.NONE;
@@ -303,7 +303,7 @@ public final class CellController {
       report(
           effects,
           Severity.WARNING,
-          "plan %d is said to be refused (%s): %s",
+          "plan %s is said to be refused (%s): %s",
           generation,
           reason,
           stale());
@@ -312,7 +312,7 @@ public final class CellController {
     report(
         effects,
         Severity.WARNING,
-        "plan %d was refused: %s; plan %d stays in force",
+        "plan %s was refused: %s; plan %s stays in force",
         generation,
         reason,
         plans.appliedGeneration());
@@ -325,7 +325,7 @@ public final class CellController {
 
   private String stale() {
     IssuedPlan inFlight = plans.inFlight();
-    return "ignored; plan %d is in force, %s"
+    return "ignored; plan %s is in force, %s"
         .formatted(
             plans.appliedGeneration(),
             inFlight == null ? "no answer is due" : "plan " + inFlight.generation() + " in flight");
@@ -337,7 +337,7 @@ public final class CellController {
       report(
           effects,
           Severity.WARNING,
-          "cell %s is said to be drained: ignored; plan %d, in force, does not retire it",
+          "cell %s is said to be drained: ignored; plan %s, in force, does not retire it",
           cell,
           plans.appliedGeneration());
     } else if (!plans.plannedCells().contains(cell)) {
@@ -359,7 +359,7 @@ public final class CellController {
     report(
         effects,
         Severity.ERROR,
-        "plan %d was not answered within %d ms; plan %d counts as in force",
+        "plan %s was not answered within %s ms; plan %s counts as in force",
         plan.generation(),
         config.applyTimeoutNs() / 1_000_000,
         plans.appliedGeneration());
@@ -478,7 +478,7 @@ public final class CellController {
       report(
           effects,
           Severity.ERROR,
-          "no plan for %s: %s; plan %d stays in force",
+          "no plan for %s: %s; plan %s stays in force",
           reason,
           String.valueOf(e.getMessage()),
           plans.appliedGeneration());

@@ -43,11 +43,11 @@ public record ControllerConfig(
     List<String> problems = new ArrayList<>();
     if (rootMinCpus < 0 || rootMinCpus > CpuMask.MAX_CPUS) {
       problems.add(
-          "rootMinCpus is %d; it must be 0 to %d".formatted(rootMinCpus, CpuMask.MAX_CPUS));
+          "rootMinCpus is %s; it must be 0 to %s".formatted(rootMinCpus, CpuMask.MAX_CPUS));
     }
     if (applyTimeoutNs < 1 || applyTimeoutNs > MAX_APPLY_TIMEOUT_NS) {
       problems.add(
-          "apply timeout is %d ns; it must be 1 to %d ns"
+          "apply timeout is %s ns; it must be 1 to %s ns"
               .formatted(applyTimeoutNs, MAX_APPLY_TIMEOUT_NS));
     }
     debounce.problems().forEach(problem -> problems.add("debounce: " + problem));

@@ -26,7 +26,7 @@ public record DebounceConfig(long quietNs, long maxDelayNs) {
     }
     if (maxDelayNs < quietNs || maxDelayNs > MAX_DELAY_NS) {
       problems.add(
-          "longest delay is %d ns; it must be the quiet time (%d ns) to %d ns"
+          "longest delay is %s ns; it must be the quiet time (%s ns) to %s ns"
               .formatted(maxDelayNs, quietNs, MAX_DELAY_NS));
     }
     return problems;

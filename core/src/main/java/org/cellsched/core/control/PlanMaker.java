@@ -42,7 +42,7 @@ final class PlanMaker {
         PlanVerifier.violations(answeredPart(request, outcome.demoted()), outcome.plan());
     if (!violations.isEmpty()) {
       throw new PlanException(
-          "the plan found breaks %d rules: %s"
+          "the plan found breaks %s rules: %s"
               .formatted(violations.size(), String.join("; ", violations)));
     }
     return outcome;

@@ -74,7 +74,7 @@ public record PlanTarget(CpuMask online, List<Cell> cells) {
   /** What {@link #causesSince} found, in words. */
   String describeChangesSince(@Nullable PlanTarget earlier) {
     if (earlier == null) {
-      return "first plan: the root cell and %d workload cells on CPUs %s"
+      return "first plan: the root cell and %s workload cells on CPUs %s"
           .formatted(cells.size(), online);
     }
     List<String> changes = changesSince(earlier);

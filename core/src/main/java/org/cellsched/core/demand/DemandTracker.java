@@ -111,7 +111,7 @@ public final class DemandTracker {
     } else if (start.generation() != sample.generation()
         || sample.generation() != appliedGeneration) {
       return SampleIntake.rebased(
-          "plan %d at its start, %d at its end, %d applied: no one plan held through the interval"
+          "plan %s at its start, %s at its end, %s applied: no one plan held through the interval"
               .formatted(start.generation(), sample.generation(), appliedGeneration));
     }
     long intervalNs = sample.takenAtNs() - start.takenAtNs();

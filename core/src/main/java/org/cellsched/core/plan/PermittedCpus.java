@@ -15,19 +15,24 @@ final class PermittedCpus {
 
   private PermittedCpus() {}
 
-  /** By cell, ascending. {@code cells} may lack the root cell; no id may come twice. */
+  /**
+   * By cell, ascending.
+   *
+   * @param cells with cpusets inside {@code machine}; may lack the root cell; of one id twice the
+   *     last counts
+   */
   static SortedMap<CellId, CpuMask> of(CpuMask machine, List<CellRequest> cells) {
     CpuMask unclaimed = unclaimed(machine, cells);
     SortedMap<CellId, CpuMask> permitted = new TreeMap<>();
     for (CellRequest cell : cells) {
-      permitted.put(cell.id(), cell.id().isRoot() ? machine : workload(cell, machine, unclaimed));
+      permitted.put(cell.id(), cell.id().isRoot() ? machine : workload(cell, unclaimed));
     }
     return permitted;
   }
 
-  private static CpuMask workload(CellRequest cell, CpuMask machine, CpuMask unclaimed) {
+  private static CpuMask workload(CellRequest cell, CpuMask unclaimed) {
     CpuMask cpuset = cell.cpuset();
-    return cpuset == null ? unclaimed : cpuset.and(machine);
+    return cpuset == null ? unclaimed : cpuset;
   }
 
   /** The CPUs of {@code machine} that are in no cpuset. */

@@ -74,6 +74,13 @@ class MatchingPlannerTest {
   }
 
   @Test
+  void rootCellTakesAClaimedCpuBesideAnUnclaimedOne() throws PlanException {
+    CellPlan plan = planner.plan(RequestBuilder.machine("0-2").pinned(1, "0-1").build());
+    assertThat(RequestBuilder.describe(plan)).containsExactly("0: 2", "1: 0-1");
+    assertThat(plan.enforcedHoldout()).isFalse();
+  }
+
+  @Test
   void nestedCpusetsAreDealtSoThatTheInnermostGetsNone() throws PlanException {
     PlanRequest request =
         RequestBuilder.machine("0-3").pinned(1, "0-2").pinned(2, "0-1").pinned(3, "0").build();

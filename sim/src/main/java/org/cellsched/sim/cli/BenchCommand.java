@@ -1,13 +1,221 @@
 package org.cellsched.sim.cli;
-final class BenchCommand {
-  private BenchCommand() {}
-  public static void main(String[] a) {
-    for (int i = 0; i < 6; i++) {
-      long t0 = System.nanoTime();
-      var r = new org.cellsched.sim.Simulation(new UniformLoad(Integer.parseInt(a[0]), 2, 1_000_000, 1_000_000, Long.parseLong(a[1]) * 1_000_000_000L).scenario()).run(org.cellsched.sim.Progress.NONE);
-      double s = (System.nanoTime() - t0) / 1e9;
-      System.out.printf("%.2f s, %d events, %.2f M ev/s %.2f M switches/s  violations %d idleWW %d ms digest %s%n", s, r.events(), r.events() / s / 1e6, r.contextSwitches() / s / 1e6, r.violationCount(), r.idleWhileWaitingNs() / 1000000, r.digest());
-      if (i == 5) { r.violations().stream().limit(5).forEach(System.out::println); r.cells().forEach(System.out::println); System.out.println(r.plans()+" "+r.machineTimeNs()); r.reports().stream().limit(10).forEach(System.out::println);}
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryPoolMXBean;
+import java.lang.management.MemoryType;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.cellsched.host.yaml.ScalarFormat.Mismatch;
+import org.cellsched.host.yaml.Scalars;
+import org.cellsched.sim.Amounts;
+import org.cellsched.sim.Progress;
+import org.cellsched.sim.RunResult;
+import org.cellsched.sim.Simulation;
+import org.cellsched.sim.scenario.Scenario;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
+
+/** {@code sim bench}: how fast the simulator is, under a uniform load. */
+@Command(
+    name = "bench",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Measures how fast the simulator is.",
+      "The load is 8 cells of alike tasks under the cell scheduler, borrowing on, all checks on. It",
+      "runs until the JVM is warm, then once more to be measured."
+    })
+public final class BenchCommand implements Callable<Integer> {
+
+  private static final double NANOS_PER_SECOND = 1e9;
+
+  /** After this much wall time of the same load the JVM has compiled what it will compile. */
+  private static final long WARM_UP_NS = 5_000_000_000L;
+
+  private final Console console;
+
+  @Option(names = "--cpus", paramLabel = "N", description = "CPUs, 9 to 4096 (default: 128).")
+  private int cpus = 128;
+
+  @Option(
+      names = "--tasks-per-cpu",
+      paramLabel = "K",
+      description = "Tasks for each CPU, 1 to 1000 (default: 2).")
+  private int tasksPerCpu = 2;
+
+  @Option(
+      names = "--run",
+      paramLabel = "T",
+      converter = DurationOption.class,
+      description = "How long a task runs each time (default: 1ms).")
+  private long runNs = 1_000_000;
+
+  @Option(
+      names = "--sleep",
+      paramLabel = "T",
+      converter = DurationOption.class,
+      description = "How long it sleeps after; 0 for pure spinners (default: 1ms).")
+  private long sleepNs = 1_000_000;
+
+  @Option(
+      names = "--duration",
+      paramLabel = "T",
+      converter = DurationOption.class,
+      description = "Simulated time that is measured (default: 20s).")
+  private long durationNs = 20_000_000_000L;
+
+  @Option(
+      names = "--json",
+      paramLabel = "FILE",
+      description = "Writes the figures; - for standard output, which then has them alone.")
+  private @Nullable String json;
+
+  BenchCommand(Console console) {
+    this.console = console;
+  }
+
+  /**
+   * The figures; rates are per second of wall time.
+   *
+   * @param peakHeapBytes most memory that Java objects took, garbage included
+   * @param peakResidentBytes of the whole process; 0 where the system does not say
+   */
+  record Figures(
+      int cpus,
+      int tasksPerCpu,
+      long runNs,
+      long sleepNs,
+      long simulatedNs,
+      long wallNs,
+      long contextSwitches,
+      long contextSwitchesPerSecond,
+      long taskStartsPerSecond,
+      long eventsPerSecond,
+      long peakHeapBytes,
+      long peakResidentBytes,
+      String digest) {}
+
+  @Override
+  public Integer call() {
+    requireRanges();
+    JsonOutput output = json == null ? null : new JsonOutput(console, json);
+    UniformLoad load = new UniformLoad(cpus, tasksPerCpu, runNs, sleepNs, durationNs);
+    Figures figures = measure(load.scenario());
+    if (output != null) {
+      output.write(figures);
+    }
+    boolean quietOut = output != null && output.toStandardOutput();
+    print(
+        quietOut ? console.err() : new PrintWriter(console.out(), false, StandardCharsets.UTF_8),
+        figures);
+    return ExitStatus.FINE;
+  }
+
+  private void requireRanges() {
+    requireRange("--cpus", cpus, 9, 4096);
+    requireRange("--tasks-per-cpu", tasksPerCpu, 1, 1000);
+    requireRange("--run", runNs, 1, Long.MAX_VALUE);
+    requireRange("--duration", durationNs, 1_000_000, 7_200_000_000_000L);
+  }
+
+  private static void requireRange(String option, long value, long least, long most) {
+    if (value < least || value > most) {
+      throw new CommandFailure(
+          ExitStatus.BAD_INPUT,
+          "%s is %d; it must be %d to %d".formatted(option, value, least, most));
+    }
+  }
+
+  private Figures measure(Scenario scenario) {
+    long warmUntilNs = System.nanoTime() + WARM_UP_NS;
+    new Simulation(scenario)
+        .run((simulatedNs, endNs) -> System.nanoTime() < warmUntilNs);
+    while (System.nanoTime() < warmUntilNs) {
+      new Simulation(scenario).run((simulatedNs, endNs) -> System.nanoTime() < warmUntilNs);
+    }
+    System.gc();
+    resetPeaks();
+    long startedNs = System.nanoTime();
+    RunResult result = new Simulation(scenario).run(Progress.NONE);
+    return figures(result, System.nanoTime() - startedNs);
+  }
+
+  private Figures figures(RunResult result, long wallNs) {
+    double seconds = wallNs / NANOS_PER_SECOND;
+    return new Figures(
+        cpus,
+        tasksPerCpu,
+        runNs,
+        sleepNs,
+        result.simulatedNs(),
+        wallNs,
+        result.contextSwitches(),
+        (long) (result.contextSwitches() / seconds),
+        (long) (result.taskStarts() / seconds),
+        (long) (result.events() / seconds),
+        peakHeapBytes(),
+        peakResidentBytes(),
+        result.digest());
+  }
+
+  private static void resetPeaks() {
+    ManagementFactory.getMemoryPoolMXBeans().forEach(MemoryPoolMXBean::resetPeakUsage);
+  }
+
+  private static long peakHeapBytes() {
+    return ManagementFactory.getMemoryPoolMXBeans().stream()
+        .filter(pool -> pool.getType() == MemoryType.HEAP)
+        .mapToLong(pool -> pool.getPeakUsage().getUsed())
+        .sum();
+  }
+
+  /** VmHWM of /proc/self/status, in KiB there (proc(5)). */
+  private static long peakResidentBytes() {
+    try (var lines = Files.lines(Path.of("/proc/self/status"))) {
+      return lines
+          .filter(line -> line.startsWith("VmHWM:"))
+          .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) * 1024)
+          .findFirst()
+          .orElse(0);
+    } catch (IOException e) {
+      return 0;
+    }
+  }
+
+  private static void print(PrintWriter out, Figures figures) {
+    out.printf(
+        "%d CPUs, %d tasks per CPU, run %s, sleep %s, %s simulated in %s%n",
+        figures.cpus(),
+        figures.tasksPerCpu(),
+        Amounts.duration(figures.runNs()),
+        Amounts.duration(figures.sleepNs()),
+        Amounts.duration(figures.simulatedNs()),
+        Amounts.duration(figures.wallNs()));
+    out.printf("%,15d context switches/s%n", figures.contextSwitchesPerSecond());
+    out.printf("%,15d task starts/s%n", figures.taskStartsPerSecond());
+    out.printf("%,15d events/s%n", figures.eventsPerSecond());
+    out.printf(
+        "%,15d bytes of heap at most, %,d resident%n",
+        figures.peakHeapBytes(), figures.peakResidentBytes());
+    out.flush();
+  }
+
+  /** Reads a duration as scenarios write it. */
+  static final class DurationOption implements ITypeConverter<Long> {
+
+    @Override
+    public Long convert(String text) {
+      try {
+        return Scalars.parseDurationNs(text);
+      } catch (Mismatch e) {
+        throw new TypeConversionException(String.valueOf(e.getMessage()));
+      }
     }
   }
 }

@@ -14,12 +14,17 @@ import java.nio.charset.StandardCharsets;
  * @param in standard input
  * @param out standard output, unbuffered; unlike {@code System.out} it tells when writing fails
  * @param err standard error
+ * @param terminal whether a person watches standard error, for whom a line may be rewritten
  * @param stackTraces whether internal errors come with a stack trace
  */
-public record Console(InputStream in, OutputStream out, PrintWriter err, boolean stackTraces) {
+public record Console(
+    InputStream in, OutputStream out, PrintWriter err, boolean stackTraces, boolean terminal) {
 
   /** Set to anything but nothing, internal errors come with a stack trace. */
   static final String DEBUG_VARIABLE = "CELLSCHED_DEBUG";
+
+  /** Set by the launcher if standard error is a terminal: Java cannot tell. */
+  static final String TERMINAL_PROPERTY = "sim.terminal";
 
   /** Those of this process. */
   static Console ofProcess() {
@@ -28,6 +33,7 @@ public record Console(InputStream in, OutputStream out, PrintWriter err, boolean
         new FileInputStream(FileDescriptor.in),
         new FileOutputStream(FileDescriptor.out),
         new PrintWriter(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8),
-        debug != null && !debug.isEmpty());
+        debug != null && !debug.isEmpty(),
+        Boolean.getBoolean(TERMINAL_PROPERTY));
   }
 }

@@ -129,7 +129,7 @@ public final class CellScheduler implements Scheduler, DataPlane {
     int cpuQueue = queues.ofCpu(cpu);
     int best = better(cpuQueue, cellQueue);
     if (stayer != null && context(stayer).cell == owner && !isBefore(best, stayer)) {
-      kernel.setSlice(stayer, config.sliceNs());
+      goOn(stayer, cpu);
     } else if (!moveForOwner(owner, cpu, best, best == cpuQueue ? cellQueue : cpuQueue)) {
       dispatchUnwanted(cpu, stayer);
     }
@@ -148,7 +148,23 @@ public final class CellScheduler implements Scheduler, DataPlane {
     if (stayer == null) {
       moveFromBorrower(cpu);
     } else if (!moveFromCellOf(stayer, cpu)) {
-      kernel.setSlice(stayer, config.sliceNs());
+      goOn(stayer, cpu);
+    }
+  }
+
+  /** The task goes on with a new slice: what {@link #running} notes is noted anew. */
+  private void goOn(Task task, int cpu) {
+    noteStart(context(task), cpu);
+    kernel.setSlice(task, config.sliceNs());
+  }
+
+  /** Notes whose CPU it is from now on, and lends it if it is another cell's. */
+  private void noteStart(TaskContext context, int cpu) {
+    context.ownerWhenStarted = plan.cellOfCpu[cpu];
+    context.cellWhenStarted = context.cell;
+    if (context.ownerWhenStarted != context.cell
+        && IdleSearch.contains(plan.borrowable[context.cell], cpu)) {
+      lending.lend(cpu);
     }
   }
 
@@ -156,16 +172,11 @@ public final class CellScheduler implements Scheduler, DataPlane {
   public void running(Task task) {
     TaskContext context = refreshed(task);
     int cpu = task.cpu();
-    context.ownerWhenStarted = plan.cellOfCpu[cpu];
-    context.cellWhenStarted = context.cell;
+    noteStart(context, cpu);
     context.accountedRanNs = task.ranNs();
     context.ranThisTurnNs = 0;
     endWait(context);
     queues.reached(context.boundQueue, context.vtimeNs);
-    if (context.ownerWhenStarted != context.cell
-        && IdleSearch.contains(plan.borrowable[context.cell], cpu)) {
-      lending.lend(cpu);
-    }
   }
 
   @Override
@@ -225,7 +236,9 @@ public final class CellScheduler implements Scheduler, DataPlane {
     for (int cpu = 0; cpu < plan.cellOfCpu.length; cpu++) {
       replaceQueued(queues.ofCpu(cpu), false);
       Task running = kernel.runningOn(cpu);
-      if (running != null) {
+      if (before.cellOfCpu[cpu] != plan.cellOfCpu[cpu]) {
+        kernel.kickPreempt(cpu);
+      } else if (running != null) {
         kickIfMisplaced(running);
       }
     }

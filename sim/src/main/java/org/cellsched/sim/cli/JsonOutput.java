@@ -1,0 +1,92 @@
+package org.cellsched.sim.cli;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamWriteFeature;
+import tools.jackson.databind.ObjectMapper;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Where a result document goes: standard output or a file. A file appears whole or not at all; one
+ * that is there stays as it is until the new one is complete.
+ */
+final class JsonOutput {
+
+  private static final String STANDARD_OUTPUT = "-";
+
+  private final Console console;
+  private final String target;
+
+  /** Throws {@link CommandFailure} if the target cannot be written: better before a run than after. */
+  JsonOutput(Console console, String target) {
+    this.console = console;
+    this.target = target;
+    Path directory = Path.of(target).toAbsolutePath().getParent();
+    if (!toStandardOutput() && (directory == null || !Files.isWritable(directory))) {
+      throw unwritable("folder " + directory + " does not exist or is not writable");
+    }
+    if (!toStandardOutput() && Files.isDirectory(Path.of(target))) {
+      throw unwritable("it is a folder");
+    }
+  }
+
+  boolean toStandardOutput() {
+    return target.equals(STANDARD_OUTPUT);
+  }
+
+  void write(Object document) {
+    ObjectMapper mapper =
+        JsonMapper.builder()
+            .enable(SerializationFeature.INDENT_OUTPUT)
+            .disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
+            .build();
+    try {
+      if (toStandardOutput()) {
+        writeTo(console.out(), mapper, document);
+      } else {
+        writeFile(mapper, document);
+      }
+    } catch (IOException | JacksonException e) {
+      throw unwritable(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static void writeTo(OutputStream out, ObjectMapper mapper, Object document)
+      throws IOException {
+    out.write(mapper.writeValueAsBytes(document));
+    out.write('\n');
+    out.flush();
+  }
+
+  private void writeFile(ObjectMapper mapper, Object document) throws IOException {
+    Path file = Path.of(target).toAbsolutePath();
+    Path unfinished = Files.createTempFile(file.getParent(), ".sim", ".json");
+    try {
+      try (OutputStream out = Files.newOutputStream(unfinished)) {
+        writeTo(out, mapper, document);
+      }
+      move(unfinished, file);
+    } finally {
+      Files.deleteIfExists(unfinished);
+    }
+  }
+
+  private static void move(Path from, Path to) throws IOException {
+    try {
+      Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+    } catch (AtomicMoveNotSupportedException e) {
+      Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
+    }
+  }
+
+  private CommandFailure unwritable(String problem) {
+    String name = toStandardOutput() ? "standard output" : target;
+    return new CommandFailure(ExitStatus.BAD_INPUT, "cannot write " + name + ": " + problem);
+  }
+}

@@ -1,0 +1,50 @@
+package org.cellsched.sim.cli;
+
+import org.cellsched.sim.Amounts;
+import org.cellsched.sim.Progress;
+
+/** A line on the terminal that says how far a long run has come; nothing if it is short. */
+final class ProgressLine implements Progress {
+
+  private static final long PATIENCE_NS = 1_500_000_000L;
+  private static final long REFRESH_NS = 250_000_000L;
+  private static final String ERASE = "\r\033[K";
+
+  private final Console console;
+  private final Interruption interruption;
+  private final long startedNs = System.nanoTime();
+  private long shownNs;
+
+  ProgressLine(Console console, Interruption interruption) {
+    this.console = console;
+    this.interruption = interruption;
+  }
+
+  @Override
+  public boolean reached(long simulatedNs, long durationNs) {
+    long nowNs = System.nanoTime();
+    boolean due = nowNs - startedNs > PATIENCE_NS && nowNs - shownNs > REFRESH_NS;
+    if (console.terminal() && due) {
+      shownNs = nowNs;
+      long leftNs = (long) ((double) (nowNs - startedNs) / simulatedNs * (durationNs - simulatedNs));
+      console
+          .err()
+          .printf(
+              "%s%d %% of %s simulated, about %s to go",
+              ERASE,
+              100 * simulatedNs / durationNs,
+              Amounts.duration(durationNs),
+              Amounts.duration(leftNs));
+      console.err().flush();
+    }
+    return !interruption.isPending();
+  }
+
+  /** Removes the line. */
+  void erase() {
+    if (shownNs != 0) {
+      console.err().print(ERASE);
+      console.err().flush();
+    }
+  }
+}

@@ -124,7 +124,8 @@ public final class YamlTree {
       throw new Refused(location, "more than 100,000 values; no file of this kind needs that many");
     }
     if (depth > MOST_DEPTH) {
-      throw new Refused(location, "nested more than " + MOST_DEPTH + " deep; expected a few levels");
+      throw new Refused(
+          location, "nested more than " + MOST_DEPTH + " deep; expected a few levels");
     }
     boolean plain = isPlain(event, location);
     Node node =
@@ -156,8 +157,8 @@ public final class YamlTree {
           case CollectionStartEvent collection -> collection.getTag();
           default -> Optional.empty();
         };
-    tag.ifPresent(
-        seen -> problems.add(location, "tag " + Texts.quote(seen) + " is not supported; delete it"));
+    tag.ifPresent(seen ->
+        problems.add(location, "tag " + Texts.quote(seen) + " is not supported; delete it"));
     return tag.isEmpty();
   }
 

@@ -109,12 +109,11 @@ class PolicyFormatTest {
 
     assertThat(policy).isNotNull();
     assertThat(policy.controllerConfig(new ProportionalPlanner()))
-        .satisfies(
-            config -> {
-              assertThat(config.borrowing()).isTrue();
-              assertThat(config.rootMinCpus()).isEqualTo(1);
-              assertThat(config.rebalancing()).isEqualTo(RebalanceConfig.DEFAULT);
-              assertThat(config.debounce()).isEqualTo(DebounceConfig.DEFAULT);
-            });
+        .satisfies(config -> {
+          assertThat(config.borrowing()).isTrue();
+          assertThat(config.rootMinCpus()).isEqualTo(1);
+          assertThat(config.rebalancing()).isEqualTo(RebalanceConfig.DEFAULT);
+          assertThat(config.debounce()).isEqualTo(DebounceConfig.DEFAULT);
+        });
   }
 }

@@ -32,8 +32,17 @@ class ScalarsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "0, 0", "1ns, 1", "1us, 1000", "1\u00B5s, 1000", "1\u03BCs, 1000", "1ms, 1000000",
-    "1s, 1000000000", "2min, 120000000000", "1.5ms, 1500000", "0.001us, 1", "20 ms, 20000000",
+    "0, 0",
+    "1ns, 1",
+    "1us, 1000",
+    "1\u00B5s, 1000",
+    "1\u03BCs, 1000",
+    "1ms, 1000000",
+    "1s, 1000000000",
+    "2min, 120000000000",
+    "1.5ms, 1500000",
+    "0.001us, 1",
+    "20 ms, 20000000",
     "0.1s, 100000000",
   })
   void durationsAreExact(String text, long ns) throws Mismatch {
@@ -43,8 +52,26 @@ class ScalarsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "ms", "1", "1 m s", "1e3ms", "0x1ms", "01ms", "1_0ms", "1,5ms", "1:30", ".5s", "5.s",
-        "0.1ns", "--1s", "1s ", " 1s", "99999999999999999999s", "1MS", "NaN", "infinity"
+        "",
+        "ms",
+        "1",
+        "1 m s",
+        "1e3ms",
+        "0x1ms",
+        "01ms",
+        "1_0ms",
+        "1,5ms",
+        "1:30",
+        ".5s",
+        "5.s",
+        "0.1ns",
+        "--1s",
+        "1s ",
+        " 1s",
+        "99999999999999999999s",
+        "1MS",
+        "NaN",
+        "infinity"
       })
   void whatIsNoDurationIsRefused(String text) {
     assertThatThrownBy(() -> Scalars.parseDurationNs(text)).isInstanceOf(Mismatch.class);
@@ -57,8 +84,15 @@ class ScalarsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "0, 0s", "1, 1ns", "1500, 1.5us", "20000000, 20ms", "12700000000, 12.7s",
-    "60000000000, 1min", "90000000000, 90s", "7200000000000, 120min", "1000000001, 1000000.001us",
+    "0, 0s",
+    "1, 1ns",
+    "1500, 1.5us",
+    "20000000, 20ms",
+    "12700000000, 12.7s",
+    "60000000000, 1min",
+    "90000000000, 90s",
+    "7200000000000, 120min",
+    "1000000001, 1000000.001us",
   })
   void durationsAreFormattedAsPeopleWriteThem(long ns, String text) {
     assertThat(Scalars.formatNs(ns)).isEqualTo(text);

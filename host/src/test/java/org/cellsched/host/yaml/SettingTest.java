@@ -58,8 +58,7 @@ class SettingTest {
   @Test
   void aValueMayContainAnEqualsSign() {
     assertThat(apply("expect=[a == 1]").at("expect"))
-        .isInstanceOfSatisfying(
-            Node.Sequence.class, list -> assertThat(list.items()).hasSize(1));
+        .isInstanceOfSatisfying(Node.Sequence.class, list -> assertThat(list.items()).hasSize(1));
   }
 
   @Test

@@ -12,8 +12,13 @@ class TextsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "borowing, borrowing", "borrowign, borrowing", "BORROWING, borrowing", "treshold, threshold",
-    "cpuSet, cpuset", "wbe, web", "we, web",
+    "borowing, borrowing",
+    "borrowign, borrowing",
+    "BORROWING, borrowing",
+    "treshold, threshold",
+    "cpuSet, cpuset",
+    "wbe, web",
+    "we, web",
   })
   void slipsOfTheFingerAreRecognised(String seen, String meant) {
     assertThat(Texts.nearest(seen, List.of("borrowing", "threshold", "cpuset", "web")))

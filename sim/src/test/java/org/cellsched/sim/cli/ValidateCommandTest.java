@@ -19,7 +19,7 @@ class ValidateCommandTest {
 
   private int run(String... args) {
     return Main.run(
-        new Console(InputStream.nullInputStream(), out, new PrintWriter(err), false), args);
+        new Console(InputStream.nullInputStream(), out, new PrintWriter(err), false, false), args);
   }
 
   private String out() {

@@ -48,14 +48,14 @@ final class ReferenceTables {
   private static String row(Metric metric) {
     String subjects =
         metric.subjects().stream()
-            .map(
-                of ->
-                    switch (of) {
-                      case CELL -> "CELL";
-                      case GROUP -> "GROUP";
-                      case PLANS, VIOLATIONS, MACHINE -> of.name().toLowerCase(Locale.ROOT);
-                    })
-            .map(subject -> "`" + subject + (metric.path().isEmpty() ? "`" : "." + metric.path() + "`"))
+            .map(of ->
+                switch (of) {
+                  case CELL -> "CELL";
+                  case GROUP -> "GROUP";
+                  case PLANS, VIOLATIONS, MACHINE -> of.name().toLowerCase(Locale.ROOT);
+                })
+            .map(subject ->
+                "`" + subject + (metric.path().isEmpty() ? "`" : "." + metric.path() + "`"))
             .collect(Collectors.joining(", "));
     String kind =
         switch (metric.kind()) {

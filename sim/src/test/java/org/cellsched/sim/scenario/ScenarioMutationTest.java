@@ -23,10 +23,52 @@ class ScenarioMutationTest {
 
   private static final List<String> SNIPPETS =
       List.of(
-          "\t", "\n", " ", "- ", ": ", ":", "{", "}", "[", "]", "\"", "'", "&a ", "*a", "!!x ",
-          "|", ">", "%", "@", "`", "#", "---\n", "...\n", "? ", "<<: ", "~", "null", "true",
-          "-1", "0", "99999999999999999999", "1e999999999", "0x1F", "010", "1:30", ".5", "20 mss",
-          "\u0000", "\uFEFF", "\u2028", "\uD83D\uDE00", "web", "root", "batch.cpus", ">", "\\x");
+          "\t",
+          "\n",
+          " ",
+          "- ",
+          ": ",
+          ":",
+          "{",
+          "}",
+          "[",
+          "]",
+          "\"",
+          "'",
+          "&a ",
+          "*a",
+          "!!x ",
+          "|",
+          ">",
+          "%",
+          "@",
+          "`",
+          "#",
+          "---\n",
+          "...\n",
+          "? ",
+          "<<: ",
+          "~",
+          "null",
+          "true",
+          "-1",
+          "0",
+          "99999999999999999999",
+          "1e999999999",
+          "0x1F",
+          "010",
+          "1:30",
+          ".5",
+          "20 mss",
+          "\u0000",
+          "\uFEFF",
+          "\u2028",
+          "\uD83D\uDE00",
+          "web",
+          "root",
+          "batch.cpus",
+          ">",
+          "\\x");
 
   @TempDir private Path folder;
 
@@ -47,11 +89,15 @@ class ScenarioMutationTest {
         assertThat(e.problems())
             .isSorted()
             .allSatisfy(
-                problem ->
-                    assertThat(problem.location().source()).isEqualTo(file.toString()));
+                problem -> assertThat(problem.location().source()).isEqualTo(file.toString()));
       } catch (RuntimeException | StackOverflowError e) {
         throw new AssertionError(
-            "seed " + seed + ", mutation " + i + ":\n" + new String(damaged, StandardCharsets.UTF_8),
+            "seed "
+                + seed
+                + ", mutation "
+                + i
+                + ":\n"
+                + new String(damaged, StandardCharsets.UTF_8),
             e);
       }
     }

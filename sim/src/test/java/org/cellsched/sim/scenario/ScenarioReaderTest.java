@@ -64,14 +64,22 @@ class ScenarioReaderTest {
   @Test
   void emptySectionsMeanTheSameAsMissingOnes() throws ScenarioException {
     String empty =
-        "policy: {}\ncontrol:\nchecks: {}\ncells:\ntasks: []\nevents:\nexpect: []\ndescription: ''\n";
+        "policy: {}\n"
+            + "control:\n"
+            + "checks: {}\n"
+            + "cells:\n"
+            + "tasks: []\n"
+            + "events:\n"
+            + "expect: []\n"
+            + "description: ''\n";
 
     assertThat(parse(SMALLEST + empty)).isEqualTo(parse(SMALLEST));
   }
 
   @Test
   void presetGivesTheTopology() throws ScenarioException {
-    Scenario scenario = parse("{scenario: x, duration: 1s, machine: {preset: epyc-9654, hz: 1000}}");
+    Scenario scenario =
+        parse("{scenario: x, duration: 1s, machine: {preset: epyc-9654, hz: 1000}}");
 
     assertThat(scenario.machine().topology()).isEqualTo(MachinePresets.all().get("epyc-9654"));
     assertThat(scenario.machine().hz()).isEqualTo(1000);
@@ -84,9 +92,13 @@ class ScenarioReaderTest {
         .isEqualTo(new ControlSpec(7, 1_000_000));
     assertThat(parse(SMALLEST, "control.notificationDelay=0.1us").control().notificationDelayNs())
         .isEqualTo(100);
-    assertThat(parse(SMALLEST, "control.notificationDelay=1.1\u00B5s").control().notificationDelayNs())
+    assertThat(
+            parse(SMALLEST, "control.notificationDelay=1.1\u00B5s").control().notificationDelayNs())
         .isEqualTo(1100);
-    assertThat(parse(SMALLEST, "control.notificationDelay=2.000001 ms").control().notificationDelayNs())
+    assertThat(
+            parse(SMALLEST, "control.notificationDelay=2.000001 ms")
+                .control()
+                .notificationDelayNs())
         .isEqualTo(2_000_001);
   }
 
@@ -99,8 +111,7 @@ class ScenarioReaderTest {
                 new Distribution.Constant(1_000_000), new Distribution.Exponential(2_000_000)));
     assertThat(behaviour("{periodic: {run: {uniform: {min: 1ms, max: 3ms}}, every: 100ms}}"))
         .isEqualTo(
-            new Behaviour.Periodic(
-                new Distribution.Uniform(1_000_000, 3_000_000), 100_000_000, 0));
+            new Behaviour.Periodic(new Distribution.Uniform(1_000_000, 3_000_000), 100_000_000, 0));
     assertThat(
             behaviour(
                 "{serve: {arrivals: {poisson: {perSecond: 0.5}},"
@@ -113,7 +124,10 @@ class ScenarioReaderTest {
   }
 
   private static Behaviour behaviour(String text) throws ScenarioException {
-    return withTasks("{name: a, cell: root, behaviour: " + text + "}").tasks().getFirst().behaviour();
+    return withTasks("{name: a, cell: root, behaviour: " + text + "}")
+        .tasks()
+        .getFirst()
+        .behaviour();
   }
 
   @Test
@@ -276,10 +290,8 @@ class ScenarioReaderTest {
         .hasMessage(
             "--set scenario.name=x: `scenario` is \"smallest\" (test.yaml:1:11) and has no key"
                 + " `name`; set `scenario` as a whole");
-    assertThatThrownBy(
-            () ->
-                ScenarioReader.read(
-                    OVERSUBSCRIBED, List.of(Setting.parse("tasks.crunhc.count=4"))))
+    assertThatThrownBy(() ->
+            ScenarioReader.read(OVERSUBSCRIBED, List.of(Setting.parse("tasks.crunhc.count=4"))))
         .hasMessageContaining("has no item `crunhc`")
         .hasMessageContaining("did you mean `crunch`?");
     assertThatThrownBy(() -> parse(SMALLEST, "cells={web: "))
@@ -291,8 +303,7 @@ class ScenarioReaderTest {
 
   @Test
   void aShortenedRunMayEndBeforeItsEventsAndExpectations() throws ScenarioException {
-    Scenario scenario =
-        ScenarioReader.read(OVERSUBSCRIBED, List.of(Setting.parse("duration=5s")));
+    Scenario scenario = ScenarioReader.read(OVERSUBSCRIBED, List.of(Setting.parse("duration=5s")));
 
     assertThat(scenario.durationNs()).isEqualTo(5_000_000_000L);
     assertThat(scenario.events()).hasSize(3);

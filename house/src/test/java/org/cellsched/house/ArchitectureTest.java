@@ -27,8 +27,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /**
  * Who may know whom.
  *
- * <p>A rule that judges no class fails; {@code allowEmptyShould(true)} stands only where a module is
- * not there yet.
+ * <p>A rule that judges no class fails; {@code allowEmptyShould(true)} stands only where a module
+ * is not there yet.
  */
 final class ArchitectureTest {
 
@@ -236,11 +236,7 @@ final class ArchitectureTest {
 
   @Test
   void packagesOfHostAndSimHaveNoCycles() {
-    slices()
-        .matching("org.cellsched.(host|sim|loader).(**)")
-        .should()
-        .beFreeOfCycles()
-        .check(ALL);
+    slices().matching("org.cellsched.(host|sim|loader).(**)").should().beFreeOfCycles().check(ALL);
   }
 
   @Test

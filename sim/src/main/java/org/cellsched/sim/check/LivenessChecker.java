@@ -31,6 +31,7 @@ public final class LivenessChecker implements KernelObserver {
   private long takenNs;
   private boolean[] known = new boolean[0];
   private int[] tenantOfTask = new int[0];
+  private long[] reclassifiedNs = new long[0];
   private final List<Task> reported = new ArrayList<>();
 
   public LivenessChecker(
@@ -52,7 +53,9 @@ public final class LivenessChecker implements KernelObserver {
       int capacity = Math.max(task.id() + 1, known.length * 2);
       known = Arrays.copyOf(known, capacity);
       tenantOfTask = Arrays.copyOf(tenantOfTask, capacity);
+      reclassifiedNs = Arrays.copyOf(reclassifiedNs, capacity);
     }
+    reclassifiedNs[task.id()] = nowNs;
     if (known[task.id()]) {
       count(tenantOfTask[task.id()], -1);
     }
@@ -78,7 +81,7 @@ public final class LivenessChecker implements KernelObserver {
 
   @Override
   public void started(long nowNs, long runsFromNs, Cpu cpu, Task task, CpuDistance moved) {
-    long waitedNs = runsFromNs - task.waitingSinceNs();
+    long waitedNs = runsFromNs - waitsSinceNs(task);
     // The derivation costs more than this test, which nearly every start passes.
     if (waitedNs > bounds.sliceNs() + bounds.tickNs() || bounds.maxWaitNs() != null) {
       check(nowNs, task, waitedNs);
@@ -89,9 +92,14 @@ public final class LivenessChecker implements KernelObserver {
   public void sweep(long nowNs, List<Task> tasks) {
     for (Task task : tasks) {
       if (task.state() == TaskState.WAITING) {
-        check(nowNs, task, nowNs - task.waitingSinceNs());
+        check(nowNs, task, nowNs - waitsSinceNs(task));
       }
     }
+  }
+
+  /** Since when it has waited under the conditions of now: with this weight, cell and affinity. */
+  private long waitsSinceNs(Task task) {
+    return Math.max(task.waitingSinceNs(), reclassifiedNs[task.id()]);
   }
 
   private void check(long nowNs, Task task, long waitedNs) {

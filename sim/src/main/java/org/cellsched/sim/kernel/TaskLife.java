@@ -69,9 +69,17 @@ final class TaskLife {
     task.nice = nice;
     task.weight = weightOfNice(nice);
     if (task.isAlive()) {
-      machine.scheduler.weightChanged(task);
+      weightChanged(task);
       machine.observer.reclassified(machine.nowNs(), task);
     }
+  }
+
+  /** What ran until now was at the old weight; the scheduler hears of the new one. */
+  void weightChanged(Task task) {
+    if (task.state == TaskState.ON_CPU) {
+      switching.charge(machine.cpus[task.cpu]);
+    }
+    machine.scheduler.weightChanged(task);
   }
 
   /** sched_setaffinity. */

@@ -15,16 +15,20 @@ import org.cellsched.sim.kernel.Kfuncs;
  */
 final class CellQueues {
 
+  private static final int FOREIGN_PROBE = 8;
+
   private final int llcSlots;
   private final int[] llcSlotOfCpu;
   private final int firstCpuQueue;
   private final int firstCellQueue;
   private final long[] clockNs;
+  private final int[] dispatches;
 
   CellQueues(Kfuncs kernel, boolean llcAware) {
     Topology topology = kernel.topology();
     llcSlots = llcAware ? topology.llcCount() : 1;
     llcSlotOfCpu = new int[topology.cpuCount()];
+    dispatches = new int[topology.cpuCount()];
     firstCpuQueue = kernel.createQueue();
     for (int cpu = 1; cpu < topology.cpuCount(); cpu++) {
       kernel.createQueue();
@@ -74,8 +78,12 @@ final class CellQueues {
     clockNs[queue] = Vtime.later(clockNs[queue], vtimeNs);
   }
 
-  /** The CPU served others for this much virtual time: those who wait for it alone gain lag. */
-  void served(int queue, long vtimeNs) {
-    clockNs[queue] += vtimeNs;
+  /**
+   * Whether this dispatch looks at the cell's queues of other LLCs first: every {@value
+   * #FOREIGN_PROBE}th one does, so that what was queued where the cell has lost its last CPU is
+   * reached even if there is always work nearer by.
+   */
+  boolean probesForeign(int cpu) {
+    return llcSlots > 1 && ++dispatches[cpu] % FOREIGN_PROBE == 0;
   }
 }

@@ -37,6 +37,7 @@ public final class CellScheduler implements Scheduler, DataPlane {
   private Kfuncs kernel;
   private PlanTables plan;
   private CellQueues queues;
+  private CpuShares shares;
   private Lending lending;
   private final Accounts accounts = new Accounts();
 
@@ -62,6 +63,7 @@ public final class CellScheduler implements Scheduler, DataPlane {
     int cpuCount = kernel.topology().cpuCount();
     plan = PlanTables.rootOwnsAll(kernel.topology());
     queues = new CellQueues(kernel, config.llcAware());
+    shares = new CpuShares(cpuCount);
     lending = new Lending(cpuCount, config.lenderProtectionNs());
     nextBorrower = new int[cpuCount];
     nothingExcluded = new long[cpuCount + 63 >>> 6];
@@ -127,8 +129,8 @@ public final class CellScheduler implements Scheduler, DataPlane {
     int owner = plan.cellOfCpu[cpu];
     int cellQueue = queues.ofCell(owner, cpu);
     int cpuQueue = queues.ofCpu(cpu);
-    int best = better(cpuQueue, cellQueue);
-    if (stayer != null && context(stayer).cell == owner && !isBefore(best, stayer)) {
+    int best = better(cpu, cpuQueue, cellQueue);
+    if (stayer != null && context(stayer).cell == owner && !isBefore(best, stayer, cpu)) {
       goOn(stayer, cpu);
     } else if (!moveForOwner(owner, cpu, best, best == cpuQueue ? cellQueue : cpuQueue)) {
       dispatchUnwanted(cpu, stayer);
@@ -137,7 +139,8 @@ public final class CellScheduler implements Scheduler, DataPlane {
 
   /** Moves what the owner of the CPU has waiting; answers whether there was something. */
   private boolean moveForOwner(int owner, int cpu, int first, int second) {
-    return kernel.moveToLocal(first, cpu)
+    return (queues.probesForeign(cpu) && moveFromOtherLlcs(owner, cpu))
+        || kernel.moveToLocal(first, cpu)
         || kernel.moveToLocal(second, cpu)
         || moveFromOtherLlcs(owner, cpu)
         || (owner == CellId.ROOT.value() && moveFromRetiring(cpu));
@@ -177,6 +180,25 @@ public final class CellScheduler implements Scheduler, DataPlane {
     context.ranThisTurnNs = 0;
     endWait(context);
     queues.reached(context.boundQueue, context.vtimeNs);
+    if (config.reclaim() && lending.isLent(cpu) && isWanted(context.ownerWhenStarted, cpu)) {
+      // The owner's task was enqueued after the CPU was claimed and before it counted as lent.
+      lending.takeBack(cpu, kernel.nowNs());
+      kernel.kickPreempt(cpu);
+    }
+  }
+
+  /** Whether a task of the CPU's owner, or one that waits for this CPU alone, could run here. */
+  private boolean isWanted(int owner, int cpu) {
+    if (kernel.queued(queues.ofCpu(cpu)) > 0) {
+      return true;
+    }
+    for (int slot = 0; slot < queues.llcSlots(); slot++) {
+      Task head = kernel.peek(queues.ofCellSlot(owner, slot));
+      if (head != null && head.mayRunOn(cpu)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   @Override
@@ -203,7 +225,7 @@ public final class CellScheduler implements Scheduler, DataPlane {
   public void weightChanged(Task task) {
     TaskContext context = context(task);
     account(task, context);
-    context.generation = TaskContext.STALE;
+    reweigh(context, Vtime.composedWeight(task.weight(), plan.cgroupWeight(task.cgroup())));
   }
 
   @Override
@@ -281,9 +303,18 @@ public final class CellScheduler implements Scheduler, DataPlane {
       context.cell = plan.cellOf(task.cgroup());
       long[] primary = plan.primary[context.cell];
       context.restricted = !IdleSearch.covers(task.affinityWords(), primary);
-      context.weight = Vtime.composedWeight(task.weight(), plan.cgroupWeight(task.cgroup()));
+      reweigh(context, Vtime.composedWeight(task.weight(), plan.cgroupWeight(task.cgroup())));
     }
     return context;
+  }
+
+  /** What a task owes or is owed was counted by its old weight: its lag is scaled. */
+  private void reweigh(TaskContext context, int weight) {
+    if (context.boundQueue != TaskContext.UNBOUND && context.weight != weight) {
+      long clockNs = queues.clockNs(context.boundQueue);
+      context.vtimeNs = clockNs + lagNs(context) * context.weight / weight;
+    }
+    context.weight = weight;
   }
 
   /** The queue whose clock the task's virtual time follows when it runs on {@code cpu}. */
@@ -422,14 +453,15 @@ public final class CellScheduler implements Scheduler, DataPlane {
 
   // --- dispatch ---
 
-  /** Which of two queues goes first: by the lag of its head; the first one on a tie. */
-  private int better(int first, int second) {
-    Task firstHead = kernel.peek(first);
-    Task secondHead = kernel.peek(second);
-    if (firstHead == null || secondHead == null) {
-      return firstHead != null ? first : second;
+  /** Which queue goes first: the one that has had less of this CPU; its own one on a tie. */
+  private int better(int cpu, int cpuQueue, int cellQueue) {
+    boolean restrictedWait = kernel.queued(cpuQueue) > 0;
+    boolean cellWait = kernel.queued(cellQueue) > 0;
+    shares.forgetIdle(cpu, restrictedWait, cellWait, config.sliceNs());
+    if (restrictedWait && cellWait) {
+      return shares.restrictedGoFirst(cpu) ? cpuQueue : cellQueue;
     }
-    return lagNs(context(firstHead)) <= lagNs(context(secondHead)) ? first : second;
+    return restrictedWait ? cpuQueue : cellQueue;
   }
 
   private long lagNs(TaskContext context) {
@@ -437,9 +469,16 @@ public final class CellScheduler implements Scheduler, DataPlane {
   }
 
   /** Whether the head of {@code queue} goes before a task that could go on; the head on a tie. */
-  private boolean isBefore(int queue, Task previous) {
+  private boolean isBefore(int queue, Task previous, int cpu) {
     Task head = kernel.peek(queue);
-    return head != null && lagNs(context(head)) <= lagNs(context(previous));
+    if (head == null) {
+      return false;
+    }
+    boolean restricted = queues.isCpuQueue(queue);
+    if (restricted != queues.isCpuQueue(context(previous).boundQueue)) {
+      return restricted == shares.restrictedGoFirst(cpu);
+    }
+    return lagNs(context(head)) <= lagNs(context(previous));
   }
 
   /** Whether a running task still has a right to its CPU. */
@@ -491,7 +530,7 @@ public final class CellScheduler implements Scheduler, DataPlane {
     TaskContext context = context(borrower);
     int queue = queues.ofCell(context.cell, cpuOfCell(context, cpu));
     return IdleSearch.contains(plan.borrowable[context.cell], cpu)
-        && isBefore(queue, borrower)
+        && isBefore(queue, borrower, cpu)
         && kernel.moveToLocal(queue, cpu);
   }
 
@@ -559,9 +598,10 @@ public final class CellScheduler implements Scheduler, DataPlane {
     long chargedNs = Vtime.charge(ranNs, context.weight);
     context.vtimeNs += chargedNs;
     accounts.ran(context.cellWhenStarted, context.ownerWhenStarted, ranNs);
-    boolean onOwnCpu = context.ownerWhenStarted == context.cellWhenStarted;
-    if (onOwnCpu && !queues.isCpuQueue(context.boundQueue)) {
-      queues.served(queues.ofCpu(task.cpu()), chargedNs);
+    if (queues.isCpuQueue(context.boundQueue)) {
+      shares.restrictedRan(task.cpu(), chargedNs);
+    } else if (context.ownerWhenStarted == context.cellWhenStarted) {
+      shares.cellWideRan(task.cpu(), chargedNs);
     }
   }
 }

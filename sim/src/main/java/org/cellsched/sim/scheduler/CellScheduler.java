@@ -475,7 +475,7 @@ public final class CellScheduler implements Scheduler, DataPlane {
   private boolean moveFromCellOf(Task borrower, int cpu) {
     TaskContext context = context(borrower);
     int queue = queues.ofCell(context.cell, cpuOfCell(context, cpu));
-    return plan.cellOfCpu[cpu] != context.cell
+    return IdleSearch.contains(plan.borrowable[context.cell], cpu)
         && isBefore(queue, borrower)
         && kernel.moveToLocal(queue, cpu);
   }

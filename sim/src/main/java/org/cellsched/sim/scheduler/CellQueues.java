@@ -1,5 +1,6 @@
 package org.cellsched.sim.scheduler;
 
+import java.util.Arrays;
 import org.cellsched.core.cell.CellId;
 import org.cellsched.core.cpu.Topology;
 import org.cellsched.core.dispatch.Vtime;
@@ -20,6 +21,7 @@ final class CellQueues {
   private final int firstCpuQueue;
   private final int firstCellQueue;
   private final long[] clockNs;
+  private final int[] cpusOfCellQueue;
 
   CellQueues(Kfuncs kernel, boolean llcAware) {
     Topology topology = kernel.topology();
@@ -37,6 +39,7 @@ final class CellQueues {
       kernel.createQueue();
     }
     clockNs = new long[firstCellQueue + CellId.MAX_CELLS * llcSlots];
+    cpusOfCellQueue = new int[CellId.MAX_CELLS * llcSlots];
   }
 
   int llcSlots() {
@@ -74,8 +77,28 @@ final class CellQueues {
     clockNs[queue] = Vtime.later(clockNs[queue], vtimeNs);
   }
 
-  /** The CPU served others for this much virtual time: those who wait for it alone gain lag. */
-  void served(int queue, long vtimeNs) {
-    clockNs[queue] += vtimeNs;
+  /**
+   * The CPU served its cell's queue for this much virtual time: those bound to the CPU fall behind.
+   */
+  void servedCellWide(int cpu, long vtimeNs) {
+    clockNs[ofCpu(cpu)] += vtimeNs;
+  }
+
+  /**
+   * The CPU, which {@code cell} owns, served a task bound to it: the cell's queue, which all its
+   * CPUs serve, falls behind by one CPU's part. Without this, bound tasks that wake with credit
+   * again and again would starve it.
+   */
+  void servedRestricted(int cell, int cpu, long vtimeNs) {
+    int queue = ofCell(cell, cpu);
+    clockNs[queue] += vtimeNs / Math.max(1, cpusOfCellQueue[queue - firstCellQueue]);
+  }
+
+  /** Takes from a plan how many CPUs serve each cell queue. */
+  void countCpus(int[] cellOfCpu) {
+    Arrays.fill(cpusOfCellQueue, 0);
+    for (int cpu = 0; cpu < cellOfCpu.length; cpu++) {
+      cpusOfCellQueue[ofCell(cellOfCpu[cpu], cpu) - firstCellQueue]++;
+    }
   }
 }

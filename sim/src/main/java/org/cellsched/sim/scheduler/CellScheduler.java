@@ -62,6 +62,7 @@ public final class CellScheduler implements Scheduler, DataPlane {
     int cpuCount = kernel.topology().cpuCount();
     plan = PlanTables.rootOwnsAll(kernel.topology());
     queues = new CellQueues(kernel, config.llcAware());
+    queues.countCpus(plan.cellOfCpu);
     lending = new Lending(cpuCount, config.lenderProtectionNs());
     nextBorrower = new int[cpuCount];
     nothingExcluded = new long[cpuCount + 63 >>> 6];
@@ -242,6 +243,7 @@ public final class CellScheduler implements Scheduler, DataPlane {
       if (kernel.queued(queues.ofCellSlot(cell.value(), slot)) > 0) {
         return false;
       }
+    queues.countCpus(plan.cellOfCpu);
     }
     return true;
   }
@@ -545,9 +547,10 @@ public final class CellScheduler implements Scheduler, DataPlane {
     long chargedNs = Vtime.charge(ranNs, context.weight);
     context.vtimeNs += chargedNs;
     accounts.ran(context.cellWhenStarted, context.ownerWhenStarted, ranNs);
-    boolean onOwnCpu = context.ownerWhenStarted == context.cellWhenStarted;
-    if (onOwnCpu && !queues.isCpuQueue(context.boundQueue)) {
-      queues.served(queues.ofCpu(task.cpu()), chargedNs);
+    if (queues.isCpuQueue(context.boundQueue)) {
+      queues.servedRestricted(context.ownerWhenStarted, task.cpu(), chargedNs);
+    } else if (context.ownerWhenStarted == context.cellWhenStarted) {
+      queues.servedCellWide(task.cpu(), chargedNs);
     }
   }
 }

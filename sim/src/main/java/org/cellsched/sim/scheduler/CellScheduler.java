@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  * The data plane of the cell scheduler: places each task at each wakeup by the plan in force. The
  * model of what {@code bpf/} does in the kernel, callback by callback.
  *
- * <p>Each callback is a list of decisions; what they rest on stands in {@link PlanTables} (the plan),
- * {@link CellQueues} (queues and clocks), {@link Lending} and {@link Accounts}.
+ * <p>Each callback is a list of decisions; what they rest on stands in {@link PlanTables} (the
+ * plan), {@link CellQueues} (queues and clocks), {@link Lending} and {@link Accounts}.
  */
 public final class CellScheduler implements Scheduler, DataPlane {
 
@@ -125,12 +125,16 @@ public final class CellScheduler implements Scheduler, DataPlane {
       account(previous, context(previous));
     }
     Task stayer = previous != null && mayStay(previous, cpu) ? previous : null;
+    if (stayer != null) {
+      // As if it had been put back in line: it competes by the clock it would be queued under.
+      bind(context(stayer), homeQueue(stayer, context(stayer), cpu));
+    }
     int owner = plan.cellOfCpu[cpu];
     int cellQueue = queues.ofCell(owner, cpu);
     int cpuQueue = queues.ofCpu(cpu);
     int best = better(cpuQueue, cellQueue);
     if (stayer != null && context(stayer).cell == owner && !isBefore(best, stayer)) {
-      kernel.setSlice(stayer, config.sliceNs());
+      goOn(stayer, cpu);
     } else if (!moveForOwner(owner, cpu, best, best == cpuQueue ? cellQueue : cpuQueue)) {
       dispatchUnwanted(cpu, stayer);
     }
@@ -149,23 +153,44 @@ public final class CellScheduler implements Scheduler, DataPlane {
     if (stayer == null) {
       moveFromBorrower(cpu);
     } else if (!moveFromCellOf(stayer, cpu)) {
-      kernel.setSlice(stayer, config.sliceNs());
+      goOn(stayer, cpu);
     }
+  }
+
+  /** A new slice and no callback: what {@link #running} notes of a task must be noted here. */
+  private void goOn(Task stayer, int cpu) {
+    kernel.setSlice(stayer, config.sliceNs());
+    beginTurn(context(stayer), cpu);
   }
 
   @Override
   public void running(Task task) {
     TaskContext context = refreshed(task);
-    int cpu = task.cpu();
-    context.ownerWhenStarted = plan.cellOfCpu[cpu];
-    context.cellWhenStarted = context.cell;
     context.accountedRanNs = task.ranNs();
     context.ranThisTurnNs = 0;
     endWait(context);
+    beginTurn(context, task.cpu());
+    if (config.reclaim() && lending.isLent(task.cpu()) && ownerWaits(task.cpu())) {
+      // The owner's task woke after this CPU was claimed and before it counted as lent.
+      lending.takeBack(task.cpu(), kernel.nowNs());
+      kernel.kickPreempt(task.cpu());
+    }
+  }
+
+  private boolean ownerWaits(int cpu) {
+    return kernel.queued(queues.ofCpu(cpu)) > 0
+        || kernel.queued(queues.ofCell(plan.cellOfCpu[cpu], cpu)) > 0;
+  }
+
+  private void beginTurn(TaskContext context, int cpu) {
+    context.ownerWhenStarted = plan.cellOfCpu[cpu];
+    context.cellWhenStarted = context.cell;
     queues.reached(context.boundQueue, context.vtimeNs);
     if (context.ownerWhenStarted != context.cell
         && IdleSearch.contains(plan.borrowable[context.cell], cpu)) {
       lending.lend(cpu);
+    } else {
+      lending.returned(cpu);
     }
   }
 
@@ -218,6 +243,7 @@ public final class CellScheduler implements Scheduler, DataPlane {
   public void publish(PublishedPlan published) {
     PlanTables before = plan;
     plan = new PlanTables(published, kernel.topology());
+    queues.countCpus(plan.cellOfCpu);
     for (CellCounters cell : countersOf(before)) {
       for (int slot = 0; slot < queues.llcSlots(); slot++) {
         replaceQueued(queues.ofCellSlot(cell.id().value(), slot), false);
@@ -226,7 +252,10 @@ public final class CellScheduler implements Scheduler, DataPlane {
     for (int cpu = 0; cpu < plan.cellOfCpu.length; cpu++) {
       replaceQueued(queues.ofCpu(cpu), false);
       Task running = kernel.runningOn(cpu);
-      if (running != null) {
+      if (plan.cellOfCpu[cpu] != before.cellOfCpu[cpu]) {
+        // Idle or not: its new owner may have tasks waiting.
+        kernel.kickPreempt(cpu);
+      } else if (running != null) {
         kickIfMisplaced(running);
       }
     }
@@ -243,7 +272,6 @@ public final class CellScheduler implements Scheduler, DataPlane {
       if (kernel.queued(queues.ofCellSlot(cell.value(), slot)) > 0) {
         return false;
       }
-    queues.countCpus(plan.cellOfCpu);
     }
     return true;
   }
@@ -285,11 +313,23 @@ public final class CellScheduler implements Scheduler, DataPlane {
 
   private int cpuOfCell(TaskContext context, int cpu) {
     long[] primary = plan.primary[context.cell];
-    return IdleSearch.contains(primary, cpu) ? cpu : Math.max(0, IdleSearch.first(primary, primary));
+    return IdleSearch.contains(primary, cpu)
+        ? cpu
+        : Math.max(0, IdleSearch.first(primary, primary));
   }
 
-  /** Binds the task's virtual time to a queue's clock, its lag carried over, with bounded credit. */
+  /** A task that waits joins a queue. */
   private void enter(Task task, TaskContext context, int queue) {
+    bind(context, queue);
+    if (context.waitsSinceNs < 0) {
+      context.waitsSinceNs = task.waitingSinceNs();
+    }
+  }
+
+  /**
+   * Binds the task's virtual time to a queue's clock, its lag carried over, with bounded credit.
+   */
+  private void bind(TaskContext context, int queue) {
     long clockNs = queues.clockNs(queue);
     if (context.boundQueue == TaskContext.UNBOUND) {
       context.vtimeNs = clockNs;
@@ -299,9 +339,6 @@ public final class CellScheduler implements Scheduler, DataPlane {
     }
     context.boundQueue = queue;
     context.vtimeNs = Vtime.onEntry(context.vtimeNs, clockNs, config.sliceNs());
-    if (context.waitsSinceNs < 0) {
-      context.waitsSinceNs = task.waitingSinceNs();
-    }
   }
 
   private void endWait(TaskContext context) {
@@ -352,8 +389,7 @@ public final class CellScheduler implements Scheduler, DataPlane {
     enter(task, context, queue);
     kernel.insertByVtime(task, queue, config.sliceNs(), context.vtimeNs);
     if (config.reclaim()) {
-      int cpu =
-          lending.claim(plan.primary[context.cell], task.affinityWords(), kernel.nowNs());
+      int cpu = lending.claim(plan.primary[context.cell], task.affinityWords(), kernel.nowNs());
       if (cpu != IdleSearch.NONE) {
         kernel.kickPreempt(cpu);
       }
@@ -361,8 +397,7 @@ public final class CellScheduler implements Scheduler, DataPlane {
   }
 
   private void enqueueRestricted(Task task, TaskContext context) {
-    long[] within =
-        isForeign(task, context) ? task.affinityWords() : plan.primary[context.cell];
+    long[] within = isForeign(task, context) ? task.affinityWords() : plan.primary[context.cell];
     int cpu = shortestCpuQueue(task, within);
     int queue = queues.ofCpu(cpu);
     enter(task, context, queue);
@@ -519,8 +554,7 @@ public final class CellScheduler implements Scheduler, DataPlane {
     if (!context.restricted) {
       return queues.ofCell(context.cell, cpuOfCell(context, task.cpu()));
     }
-    long[] within =
-        isForeign(task, context) ? task.affinityWords() : plan.primary[context.cell];
+    long[] within = isForeign(task, context) ? task.affinityWords() : plan.primary[context.cell];
     boolean boundWell =
         queues.isCpuQueue(context.boundQueue)
             && IdleSearch.contains(within, queues.cpuOf(context.boundQueue))
@@ -528,8 +562,10 @@ public final class CellScheduler implements Scheduler, DataPlane {
     return boundWell ? context.boundQueue : queues.ofCpu(shortestCpuQueue(task, within));
   }
 
+  /** Ends the turn of a task that runs where it may not stay, or that changed cells under way. */
   private void kickIfMisplaced(Task task) {
-    if (task.state() == TaskState.ON_CPU && !mayStay(task, task.cpu())) {
+    if (task.state() == TaskState.ON_CPU
+        && (!mayStay(task, task.cpu()) || context(task).cell != context(task).cellWhenStarted)) {
       kernel.kickPreempt(task.cpu());
     }
   }

@@ -37,7 +37,6 @@ public final class CellScheduler implements Scheduler, DataPlane {
   private Kfuncs kernel;
   private PlanTables plan;
   private CellQueues queues;
-  private CpuShares shares;
   private Lending lending;
   private final Accounts accounts = new Accounts();
 
@@ -63,7 +62,7 @@ public final class CellScheduler implements Scheduler, DataPlane {
     int cpuCount = kernel.topology().cpuCount();
     plan = PlanTables.rootOwnsAll(kernel.topology());
     queues = new CellQueues(kernel, config.llcAware());
-    shares = new CpuShares(cpuCount);
+    queues.countCpus(plan.cellOfCpu);
     lending = new Lending(cpuCount, config.lenderProtectionNs());
     nextBorrower = new int[cpuCount];
     nothingExcluded = new long[cpuCount + 63 >>> 6];
@@ -126,11 +125,15 @@ public final class CellScheduler implements Scheduler, DataPlane {
       account(previous, context(previous));
     }
     Task stayer = previous != null && mayStay(previous, cpu) ? previous : null;
+    if (stayer != null) {
+      // As if it had been put back in line: it competes by the clock it would be queued under.
+      bind(context(stayer), homeQueue(stayer, context(stayer), cpu));
+    }
     int owner = plan.cellOfCpu[cpu];
     int cellQueue = queues.ofCell(owner, cpu);
     int cpuQueue = queues.ofCpu(cpu);
-    int best = better(cpu, cpuQueue, cellQueue);
-    if (stayer != null && context(stayer).cell == owner && !isBefore(best, stayer, cpu)) {
+    int best = better(cpuQueue, cellQueue);
+    if (stayer != null && context(stayer).cell == owner && !isBefore(best, stayer)) {
       goOn(stayer, cpu);
     } else if (!moveForOwner(owner, cpu, best, best == cpuQueue ? cellQueue : cpuQueue)) {
       dispatchUnwanted(cpu, stayer);
@@ -155,50 +158,50 @@ public final class CellScheduler implements Scheduler, DataPlane {
     }
   }
 
-  /** The task goes on with a new slice: what {@link #running} notes is noted anew. */
-  private void goOn(Task task, int cpu) {
-    noteStart(context(task), cpu);
-    kernel.setSlice(task, config.sliceNs());
-  }
-
-  /** Notes whose CPU it is from now on, and lends it if it is another cell's. */
-  private void noteStart(TaskContext context, int cpu) {
-    context.ownerWhenStarted = plan.cellOfCpu[cpu];
-    context.cellWhenStarted = context.cell;
-    if (context.ownerWhenStarted != context.cell
-        && IdleSearch.contains(plan.borrowable[context.cell], cpu)) {
-      lending.lend(cpu);
-    }
+  /** A new slice and no callback: what {@link #running} notes of a task must be noted here. */
+  private void goOn(Task stayer, int cpu) {
+    kernel.setSlice(stayer, config.sliceNs());
+    beginTurn(context(stayer), cpu);
   }
 
   @Override
   public void running(Task task) {
     TaskContext context = refreshed(task);
-    int cpu = task.cpu();
-    noteStart(context, cpu);
     context.accountedRanNs = task.ranNs();
     context.ranThisTurnNs = 0;
     endWait(context);
-    queues.reached(context.boundQueue, context.vtimeNs);
-    if (config.reclaim() && lending.isLent(cpu) && isWanted(context.ownerWhenStarted, cpu)) {
-      // The owner's task was enqueued after the CPU was claimed and before it counted as lent.
-      lending.takeBack(cpu, kernel.nowNs());
-      kernel.kickPreempt(cpu);
+    beginTurn(context, task.cpu());
+    if (config.reclaim() && lending.isLent(task.cpu()) && ownerWaits(task.cpu())) {
+      // The owner's task woke after this CPU was claimed and before it counted as lent.
+      lending.takeBack(task.cpu(), kernel.nowNs());
+      kernel.kickPreempt(task.cpu());
     }
   }
 
   /** Whether a task of the CPU's owner, or one that waits for this CPU alone, could run here. */
-  private boolean isWanted(int owner, int cpu) {
+  private boolean ownerWaits(int cpu) {
     if (kernel.queued(queues.ofCpu(cpu)) > 0) {
       return true;
     }
     for (int slot = 0; slot < queues.llcSlots(); slot++) {
-      Task head = kernel.peek(queues.ofCellSlot(owner, slot));
+      Task head = kernel.peek(queues.ofCellSlot(plan.cellOfCpu[cpu], slot));
       if (head != null && head.mayRunOn(cpu)) {
         return true;
       }
     }
     return false;
+  }
+
+  private void beginTurn(TaskContext context, int cpu) {
+    context.ownerWhenStarted = plan.cellOfCpu[cpu];
+    context.cellWhenStarted = context.cell;
+    queues.reached(context.boundQueue, context.vtimeNs);
+    if (context.ownerWhenStarted != context.cell
+        && IdleSearch.contains(plan.borrowable[context.cell], cpu)) {
+      lending.lend(cpu);
+    } else {
+      lending.returned(cpu);
+    }
   }
 
   @Override
@@ -250,6 +253,7 @@ public final class CellScheduler implements Scheduler, DataPlane {
   public void publish(PublishedPlan published) {
     PlanTables before = plan;
     plan = new PlanTables(published, kernel.topology());
+    queues.countCpus(plan.cellOfCpu);
     for (CellCounters cell : countersOf(before)) {
       for (int slot = 0; slot < queues.llcSlots(); slot++) {
         replaceQueued(queues.ofCellSlot(cell.id().value(), slot), false);
@@ -258,7 +262,8 @@ public final class CellScheduler implements Scheduler, DataPlane {
     for (int cpu = 0; cpu < plan.cellOfCpu.length; cpu++) {
       replaceQueued(queues.ofCpu(cpu), false);
       Task running = kernel.runningOn(cpu);
-      if (before.cellOfCpu[cpu] != plan.cellOfCpu[cpu]) {
+      if (plan.cellOfCpu[cpu] != before.cellOfCpu[cpu]) {
+        // Idle or not: its new owner may have tasks waiting.
         kernel.kickPreempt(cpu);
       } else if (running != null) {
         kickIfMisplaced(running);
@@ -332,10 +337,18 @@ public final class CellScheduler implements Scheduler, DataPlane {
         : Math.max(0, IdleSearch.first(primary, primary));
   }
 
+  /** A task that waits joins a queue. */
+  private void enter(Task task, TaskContext context, int queue) {
+    bind(context, queue);
+    if (context.waitsSinceNs < 0) {
+      context.waitsSinceNs = task.waitingSinceNs();
+    }
+  }
+
   /**
    * Binds the task's virtual time to a queue's clock, its lag carried over, with bounded credit.
    */
-  private void enter(Task task, TaskContext context, int queue) {
+  private void bind(TaskContext context, int queue) {
     long clockNs = queues.clockNs(queue);
     if (context.boundQueue == TaskContext.UNBOUND) {
       context.vtimeNs = clockNs;
@@ -345,9 +358,6 @@ public final class CellScheduler implements Scheduler, DataPlane {
     }
     context.boundQueue = queue;
     context.vtimeNs = Vtime.onEntry(context.vtimeNs, clockNs, config.sliceNs());
-    if (context.waitsSinceNs < 0) {
-      context.waitsSinceNs = task.waitingSinceNs();
-    }
   }
 
   private void endWait(TaskContext context) {
@@ -453,15 +463,14 @@ public final class CellScheduler implements Scheduler, DataPlane {
 
   // --- dispatch ---
 
-  /** Which queue goes first: the one that has had less of this CPU; its own one on a tie. */
-  private int better(int cpu, int cpuQueue, int cellQueue) {
-    boolean restrictedWait = kernel.queued(cpuQueue) > 0;
-    boolean cellWait = kernel.queued(cellQueue) > 0;
-    shares.forgetIdle(cpu, restrictedWait, cellWait, config.sliceNs());
-    if (restrictedWait && cellWait) {
-      return shares.restrictedGoFirst(cpu) ? cpuQueue : cellQueue;
+  /** Which of two queues goes first: by the lag of its head; the first one on a tie. */
+  private int better(int first, int second) {
+    Task firstHead = kernel.peek(first);
+    Task secondHead = kernel.peek(second);
+    if (firstHead == null || secondHead == null) {
+      return firstHead != null ? first : second;
     }
-    return restrictedWait ? cpuQueue : cellQueue;
+    return lagNs(context(firstHead)) <= lagNs(context(secondHead)) ? first : second;
   }
 
   private long lagNs(TaskContext context) {
@@ -469,16 +478,9 @@ public final class CellScheduler implements Scheduler, DataPlane {
   }
 
   /** Whether the head of {@code queue} goes before a task that could go on; the head on a tie. */
-  private boolean isBefore(int queue, Task previous, int cpu) {
+  private boolean isBefore(int queue, Task previous) {
     Task head = kernel.peek(queue);
-    if (head == null) {
-      return false;
-    }
-    boolean restricted = queues.isCpuQueue(queue);
-    if (restricted != queues.isCpuQueue(context(previous).boundQueue)) {
-      return restricted == shares.restrictedGoFirst(cpu);
-    }
-    return lagNs(context(head)) <= lagNs(context(previous));
+    return head != null && lagNs(context(head)) <= lagNs(context(previous));
   }
 
   /** Whether a running task still has a right to its CPU. */
@@ -530,7 +532,7 @@ public final class CellScheduler implements Scheduler, DataPlane {
     TaskContext context = context(borrower);
     int queue = queues.ofCell(context.cell, cpuOfCell(context, cpu));
     return IdleSearch.contains(plan.borrowable[context.cell], cpu)
-        && isBefore(queue, borrower, cpu)
+        && isBefore(queue, borrower)
         && kernel.moveToLocal(queue, cpu);
   }
 
@@ -579,8 +581,10 @@ public final class CellScheduler implements Scheduler, DataPlane {
     return boundWell ? context.boundQueue : queues.ofCpu(shortestCpuQueue(task, within));
   }
 
+  /** Ends the turn of a task that runs where it may not stay, or that changed cells under way. */
   private void kickIfMisplaced(Task task) {
-    if (task.state() == TaskState.ON_CPU && !mayStay(task, task.cpu())) {
+    if (task.state() == TaskState.ON_CPU
+        && (!mayStay(task, task.cpu()) || context(task).cell != context(task).cellWhenStarted)) {
       kernel.kickPreempt(task.cpu());
     }
   }
@@ -599,9 +603,9 @@ public final class CellScheduler implements Scheduler, DataPlane {
     context.vtimeNs += chargedNs;
     accounts.ran(context.cellWhenStarted, context.ownerWhenStarted, ranNs);
     if (queues.isCpuQueue(context.boundQueue)) {
-      shares.restrictedRan(task.cpu(), chargedNs);
+      queues.servedRestricted(context.ownerWhenStarted, task.cpu(), chargedNs);
     } else if (context.ownerWhenStarted == context.cellWhenStarted) {
-      shares.cellWideRan(task.cpu(), chargedNs);
+      queues.servedCellWide(task.cpu(), chargedNs);
     }
   }
 }

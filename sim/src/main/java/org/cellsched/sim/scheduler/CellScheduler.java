@@ -146,6 +146,7 @@ public final class CellScheduler implements Scheduler, DataPlane {
         || kernel.moveToLocal(first, cpu)
         || kernel.moveToLocal(second, cpu)
         || moveFromOtherLlcs(owner, cpu)
+        || moveFromOtherCpus(owner, cpu)
         || (owner == CellId.ROOT.value() && moveFromRetiring(cpu));
   }
 
@@ -161,7 +162,7 @@ public final class CellScheduler implements Scheduler, DataPlane {
   /** A new slice and no callback: what {@link #running} notes of a task must be noted here. */
   private void goOn(Task stayer, int cpu) {
     kernel.setSlice(stayer, config.sliceNs());
-    beginTurn(context(stayer), cpu);
+    beginTurn(stayer, context(stayer), cpu);
   }
 
   @Override
@@ -170,7 +171,7 @@ public final class CellScheduler implements Scheduler, DataPlane {
     context.accountedRanNs = task.ranNs();
     context.ranThisTurnNs = 0;
     endWait(context);
-    beginTurn(context, task.cpu());
+    beginTurn(task, context, task.cpu());
     if (config.reclaim() && lending.isLent(task.cpu()) && ownerWaits(task.cpu())) {
       // The owner's task woke after this CPU was claimed and before it counted as lent.
       lending.takeBack(task.cpu(), kernel.nowNs());
@@ -192,12 +193,18 @@ public final class CellScheduler implements Scheduler, DataPlane {
     return false;
   }
 
-  private void beginTurn(TaskContext context, int cpu) {
+  /** Not so a stranger that can run nowhere else: it has a share of the CPU, and keeps its turn. */
+  private boolean borrows(Task task, TaskContext context, int cpu) {
+    return plan.cellOfCpu[cpu] != context.cell
+        && IdleSearch.contains(plan.borrowable[context.cell], cpu)
+        && !isForeign(task, context);
+  }
+
+  private void beginTurn(Task task, TaskContext context, int cpu) {
     context.ownerWhenStarted = plan.cellOfCpu[cpu];
     context.cellWhenStarted = context.cell;
     queues.reached(context.boundQueue, context.vtimeNs);
-    if (context.ownerWhenStarted != context.cell
-        && IdleSearch.contains(plan.borrowable[context.cell], cpu)) {
+    if (borrows(task, context, cpu)) {
       lending.lend(cpu);
     } else {
       lending.returned(cpu);
@@ -416,13 +423,17 @@ public final class CellScheduler implements Scheduler, DataPlane {
   }
 
   private void enqueueRestricted(Task task, TaskContext context) {
-    long[] within = isForeign(task, context) ? task.affinityWords() : plan.primary[context.cell];
-    int cpu = shortestCpuQueue(task, within);
+    boolean foreign = isForeign(task, context);
+    long[] within = foreign ? task.affinityWords() : plan.primary[context.cell];
+    int lent = IdleSearch.NONE;
+    if (config.reclaim() && !foreign) {
+      lent = lending.claim(within, task.affinityWords(), kernel.nowNs());
+    }
+    int cpu = lent != IdleSearch.NONE ? lent : shortestCpuQueue(task, within);
     int queue = queues.ofCpu(cpu);
     enter(task, context, queue);
     kernel.insertByVtime(task, queue, config.sliceNs(), context.vtimeNs);
-    if (config.reclaim() && lending.isLent(cpu) && plan.cellOfCpu[cpu] == context.cell) {
-      lending.takeBack(cpu, kernel.nowNs());
+    if (lent != IdleSearch.NONE) {
       kernel.kickPreempt(cpu);
     } else {
       cutSliceFor(context, cpu);
@@ -495,6 +506,24 @@ public final class CellScheduler implements Scheduler, DataPlane {
     for (int slot = 0; slot < queues.llcSlots() && queues.llcSlots() > 1; slot++) {
       if (kernel.moveToLocal(queues.ofCellSlot(cell, slot), cpu)) {
         return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * A restricted task was bound to one of the CPUs it may use; another one that has nothing to do
+   * takes it from there.
+   */
+  private boolean moveFromOtherCpus(int cell, int cpu) {
+    long[] primary = plan.primary[cell];
+    for (int word = 0; word < primary.length; word++) {
+      for (long bits = primary[word]; bits != 0; bits &= bits - 1) {
+        int other = (word << 6) + Long.numberOfTrailingZeros(bits);
+        Task head = kernel.peek(queues.ofCpu(other));
+        if (head != null && head.mayRunOn(cpu) && kernel.moveToLocal(queues.ofCpu(other), cpu)) {
+          return true;
+        }
       }
     }
     return false;

@@ -160,7 +160,7 @@ public final class CellScheduler implements Scheduler, DataPlane {
   /** A new slice and no callback: what {@link #running} notes of a task must be noted here. */
   private void goOn(Task stayer, int cpu) {
     kernel.setSlice(stayer, config.sliceNs());
-    beginTurn(context(stayer), cpu);
+    beginTurn(stayer, context(stayer), cpu);
   }
 
   @Override
@@ -169,7 +169,7 @@ public final class CellScheduler implements Scheduler, DataPlane {
     context.accountedRanNs = task.ranNs();
     context.ranThisTurnNs = 0;
     endWait(context);
-    beginTurn(context, task.cpu());
+    beginTurn(task, context, task.cpu());
     if (config.reclaim() && lending.isLent(task.cpu()) && ownerWaits(task.cpu())) {
       // The owner's task woke after this CPU was claimed and before it counted as lent.
       lending.takeBack(task.cpu(), kernel.nowNs());
@@ -182,12 +182,15 @@ public final class CellScheduler implements Scheduler, DataPlane {
         || kernel.queued(queues.ofCell(plan.cellOfCpu[cpu], cpu)) > 0;
   }
 
-  private void beginTurn(TaskContext context, int cpu) {
+  private void beginTurn(Task task, TaskContext context, int cpu) {
     context.ownerWhenStarted = plan.cellOfCpu[cpu];
     context.cellWhenStarted = context.cell;
     queues.reached(context.boundQueue, context.vtimeNs);
+    // A task whose affinity excludes its cell has its own right to be here, in turn with the
+    // owner's.
     if (context.ownerWhenStarted != context.cell
-        && IdleSearch.contains(plan.borrowable[context.cell], cpu)) {
+        && IdleSearch.contains(plan.borrowable[context.cell], cpu)
+        && !isForeign(task, context)) {
       lending.lend(cpu);
     } else {
       lending.returned(cpu);
@@ -382,6 +385,11 @@ public final class CellScheduler implements Scheduler, DataPlane {
         && IdleSearch.first(task.affinityWords(), plan.primary[context.cell]) == IdleSearch.NONE;
   }
 
+  /** Where a restricted task may be queued, but for its affinity. */
+  private long[] homeCpus(Task task, TaskContext context) {
+    return isForeign(task, context) ? task.affinityWords() : plan.primary[context.cell];
+  }
+
   // --- queueing ---
 
   private void enqueueCellWide(Task task, TaskContext context) {
@@ -397,7 +405,7 @@ public final class CellScheduler implements Scheduler, DataPlane {
   }
 
   private void enqueueRestricted(Task task, TaskContext context) {
-    long[] within = isForeign(task, context) ? task.affinityWords() : plan.primary[context.cell];
+    long[] within = homeCpus(task, context);
     int cpu = shortestCpuQueue(task, within);
     int queue = queues.ofCpu(cpu);
     enter(task, context, queue);
@@ -539,10 +547,12 @@ public final class CellScheduler implements Scheduler, DataPlane {
     }
     for (Task task : misplaced) {
       TaskContext context = context(task);
-      int target = belongsIn(task, context);
+      int idle = claimIdleCpu(task, context, task.cpu());
+      // A restricted task waits for one CPU: for the idle one, if its cell has that.
+      boolean waitsThere = context.restricted && IdleSearch.contains(homeCpus(task, context), idle);
+      int target = waitsThere ? queues.ofCpu(idle) : belongsIn(task, context);
       enter(task, context, target);
       kernel.moveByVtime(task, queue, target, context.vtimeNs);
-      int idle = claimIdleCpu(task, context, task.cpu());
       if (idle != IdleSearch.NONE) {
         kernel.kickIdle(idle);
       }
@@ -554,7 +564,7 @@ public final class CellScheduler implements Scheduler, DataPlane {
     if (!context.restricted) {
       return queues.ofCell(context.cell, cpuOfCell(context, task.cpu()));
     }
-    long[] within = isForeign(task, context) ? task.affinityWords() : plan.primary[context.cell];
+    long[] within = homeCpus(task, context);
     boolean boundWell =
         queues.isCpuQueue(context.boundQueue)
             && IdleSearch.contains(within, queues.cpuOf(context.boundQueue))

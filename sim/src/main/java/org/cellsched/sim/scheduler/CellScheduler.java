@@ -408,6 +408,11 @@ public final class CellScheduler implements Scheduler, DataPlane {
         && IdleSearch.first(task.affinityWords(), plan.primary[context.cell]) == IdleSearch.NONE;
   }
 
+  /** Where a restricted task may be queued, but for its affinity. */
+  private long[] homeCpus(Task task, TaskContext context) {
+    return isForeign(task, context) ? task.affinityWords() : plan.primary[context.cell];
+  }
+
   // --- queueing ---
 
   private void enqueueCellWide(Task task, TaskContext context) {
@@ -423,10 +428,9 @@ public final class CellScheduler implements Scheduler, DataPlane {
   }
 
   private void enqueueRestricted(Task task, TaskContext context) {
-    boolean foreign = isForeign(task, context);
-    long[] within = foreign ? task.affinityWords() : plan.primary[context.cell];
+    long[] within = homeCpus(task, context);
     int lent = IdleSearch.NONE;
-    if (config.reclaim() && !foreign) {
+    if (config.reclaim() && !isForeign(task, context)) {
       lent = lending.claim(within, task.affinityWords(), kernel.nowNs());
     }
     int cpu = lent != IdleSearch.NONE ? lent : shortestCpuQueue(task, within);
@@ -587,10 +591,12 @@ public final class CellScheduler implements Scheduler, DataPlane {
     }
     for (Task task : misplaced) {
       TaskContext context = context(task);
-      int target = belongsIn(task, context);
+      int idle = claimIdleCpu(task, context, task.cpu());
+      // A restricted task waits for one CPU: for the idle one, if its cell has that.
+      boolean waitsThere = context.restricted && IdleSearch.contains(homeCpus(task, context), idle);
+      int target = waitsThere ? queues.ofCpu(idle) : belongsIn(task, context);
       enter(task, context, target);
       kernel.moveByVtime(task, queue, target, context.vtimeNs);
-      int idle = claimIdleCpu(task, context, task.cpu());
       if (idle != IdleSearch.NONE) {
         kernel.kickIdle(idle);
       }
@@ -602,7 +608,7 @@ public final class CellScheduler implements Scheduler, DataPlane {
     if (!context.restricted) {
       return queues.ofCell(context.cell, cpuOfCell(context, task.cpu()));
     }
-    long[] within = isForeign(task, context) ? task.affinityWords() : plan.primary[context.cell];
+    long[] within = homeCpus(task, context);
     boolean boundWell =
         queues.isCpuQueue(context.boundQueue)
             && IdleSearch.contains(within, queues.cpuOf(context.boundQueue))

@@ -36,7 +36,7 @@ final class TestKernel implements Programs, KernelObserver {
   final Kernel kernel;
   final List<String> log = new ArrayList<>();
   final TestScheduler scheduler;
-  private final KernelEvents numbers;
+  private final int clock;
   private final List<Deque<Act>> scripts = new ArrayList<>();
   private final long[] wakeAtNs = new long[MOST_TASKS];
 
@@ -54,7 +54,8 @@ final class TestKernel implements Programs, KernelObserver {
     int timers = entities.reserve(MOST_TASKS);
     int kicks = entities.reserve(cpus);
     int deadlines = entities.reserve(cpus);
-    numbers = new KernelEvents(takenEnd, timers, kicks, deadlines, entities.count());
+    clock = entities.reserve(1);
+    KernelEvents numbers = new KernelEvents(takenEnd, timers, kicks, deadlines, clock);
     events = new EventQueue(entities.count());
     this.scheduler = scheduler;
     scheduler.writeTo(this::note);
@@ -102,17 +103,9 @@ final class TestKernel implements Programs, KernelObserver {
 
   /** Lets time pass up to and with {@code timeNs}. */
   TestKernel runUntil(long timeNs) {
-    while (events.nextTimeNs() <= timeNs) {
-      kernel.handle(events.pop());
-    }
-    // An event that nobody handles brings the clock to the time asked for.
-    if (events.nowNs() < timeNs) {
-      long pending = events.timeOf(numbers.takenEnd());
-      events.schedule(numbers.takenEnd(), timeNs);
-      events.pop();
-      if (pending != EventQueue.NEVER) {
-        events.schedule(numbers.takenEnd(), pending);
-      }
+    events.schedule(clock, timeNs);
+    for (int event = events.pop(); event != clock; event = events.pop()) {
+      kernel.handle(event);
     }
     return this;
   }

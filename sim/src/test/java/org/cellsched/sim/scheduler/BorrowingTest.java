@@ -214,6 +214,21 @@ class BorrowingTest {
   }
 
   @Test
+  void pinnedStrangerCountsAsABorrower() {
+    // It has nowhere else to go: taking the CPU back from it at every wakeup would starve it.
+    Outcome run =
+        TestScenario.cpus(4)
+            .borrowing()
+            .cell("web")
+            .tasks(pinned(group("stranger", "root", 1, spin()), "3"))
+            .tasks("web", "web", 8, runSleep(2 * MS, MS))
+            .run(5 * SECOND);
+    assertThat(run.cell("web").cpus()).isEqualTo("2-3");
+    assertThat(run.broken()).isEmpty();
+    assertThat(run.ranMs("stranger")).isBetween(1_500L, 3_500L);
+  }
+
+  @Test
   void lentCpuIsLostWhenItsOwnerStarts() {
     Outcome run =
         TestScenario.cpus(4)

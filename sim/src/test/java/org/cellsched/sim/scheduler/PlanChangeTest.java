@@ -20,6 +20,7 @@ import org.cellsched.sim.TestScenario.Outcome;
 import org.cellsched.sim.scenario.Action;
 import org.cellsched.sim.scenario.CheckSpec;
 import org.cellsched.sim.scenario.SchedulerKind;
+import org.cellsched.sim.scenario.TaskGroup;
 import org.junit.jupiter.api.Test;
 
 /** Plans that change while tasks run, wait and sleep. */
@@ -162,20 +163,38 @@ class PlanChangeTest {
     assertThat(run.ranMs("a")).isGreaterThan(4 * 2_950);
   }
 
+  private static TaskGroup until(TaskGroup group, long stopNs) {
+    return new TaskGroup(
+        group.name(),
+        group.cell(),
+        group.count(),
+        group.behaviour(),
+        group.nice(),
+        group.affinity(),
+        group.startNs(),
+        stopNs,
+        group.queue());
+  }
+
   @Test
-  void taskBetweenTwoIdleCpusIsQueuedOnOneAndKicksTheOther() {
-    // 4.15 after a plan: CPUs 4 and 6 are idle, but only 6 has its whole core to itself.
-    Topology smt = Topology.regular(1, 1, 1, 4, 2, SiblingNumbering.ADJACENT);
+  void idleCpuIsKickedForATaskQueuedOnAnother() {
+    // 4.15 after a plan: a's task waits on CPU 7, which a loses. CPU 4 is busy with nobody waiting,
+    // CPU 5 is idle.
+    long atNs = SECOND + 12 * MS;
     Outcome run =
-        TestScenario.of(smt)
-            .cell("web", "0-3")
-            .tasks(pinned(group("sibling", "root", 1, spin()), "5"))
-            .tasks(pinned(group("pair", "web", 1, spin()), "1,4,6"))
-            .tasks(pinned(group("busy", "web", 1, spin()), "1"))
-            .at(SECOND, new Action.SetCpuset("web", mask("4-7")))
+        TestScenario.cpus(8)
+            .cell("a")
+            .tasks(pinned(group("four", "a", 1, spin()), "4"))
+            .tasks(pinned(group("seven", "a", 1, spin()), "7"))
+            .tasks(until(pinned(group("waits4", "a", 1, spin()), "4"), atNs))
+            .tasks(until(pinned(group("waits5", "a", 2, spin()), "5"), atNs))
+            .tasks(pinned(group("torn", "a", 1, spin()), "4-5,7"))
+            .at(atNs, createCell("b"))
             .run(2 * SECOND);
     assertThat(run.broken()).isEmpty();
-    assertThat(run.result().idleWhileWaitingNs()).isLessThan(30 * MS);
+    assertThat(run.cell("a").cpus()).isEqualTo("3-5");
+    // Up to the plan, 2 ms, and a little; not the rest of a slice.
+    assertThat(run.result().idleWhileWaitingNs()).isLessThan(3 * MS);
   }
 
   @Test

@@ -49,10 +49,7 @@ public final class ObjectFormat<T> implements Format<T> {
   private final boolean evenIfIncomplete;
 
   private ObjectFormat(
-      String name,
-      String meaning,
-      boolean evenIfIncomplete,
-      Declaration<T> declaration) {
+      String name, String meaning, boolean evenIfIncomplete, Declaration<T> declaration) {
     this.name = name;
     this.meaning = meaning;
     this.evenIfIncomplete = evenIfIncomplete;
@@ -64,14 +61,14 @@ public final class ObjectFormat<T> implements Format<T> {
    *
    * @param name of the kind of thing, such as {@code task group}
    */
-  public static <T> ObjectFormat<T> of(
-      String name, String meaning, Declaration<T> declaration) {
+  public static <T> ObjectFormat<T> of(String name, String meaning, Declaration<T> declaration) {
     return new ObjectFormat<>(name, meaning, false, declaration);
   }
 
-  /** The same, but made even after complaints, so that what could be read can be checked further. */
-  public static <T> ObjectFormat<T> draft(
-      String name, String meaning, Declaration<T> declaration) {
+  /**
+   * The same, but made even after complaints, so that what could be read can be checked further.
+   */
+  public static <T> ObjectFormat<T> draft(String name, String meaning, Declaration<T> declaration) {
     return new ObjectFormat<>(name, meaning, true, declaration);
   }
 
@@ -127,7 +124,8 @@ public final class ObjectFormat<T> implements Format<T> {
 
   private boolean mayBeEmpty() {
     return keys.all.stream()
-        .allMatch(key -> key.presence() == Key.Presence.DEFAULT || key.presence() == Key.Presence.ABSENT);
+        .allMatch(
+            key -> key.presence() == Key.Presence.DEFAULT || key.presence() == Key.Presence.ABSENT);
   }
 
   private void readEntries(Node.Mapping mapping, Values values, Problems problems) {
@@ -239,8 +237,7 @@ public final class ObjectFormat<T> implements Format<T> {
     } else if (!alternatives.isEmpty()) {
       return "a mapping with one of the keys " + String.join(", ", alternatives);
     }
-    return "a mapping with any of the keys "
-        + String.join(", ", names());
+    return "a mapping with any of the keys " + String.join(", ", names());
   }
 
   @Override

@@ -17,7 +17,9 @@ import org.cellsched.core.cpu.CpuListException;
 import org.cellsched.core.cpu.CpuMask;
 import org.cellsched.host.yaml.ScalarFormat.Mismatch;
 
-/** The scalar formats: times, numbers, fractions, words, names, CPU lists. All numbers are exact. */
+/**
+ * The scalar formats: times, numbers, fractions, words, names, CPU lists. All numbers are exact.
+ */
 public final class Scalars {
 
   /** A number and what follows it. */

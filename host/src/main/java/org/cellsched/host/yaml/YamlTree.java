@@ -38,6 +38,8 @@ public final class YamlTree {
 
   private static final int MOST_NODES = 100_000;
 
+  private static final int SMALLEST_BUFFER = 64;
+
   /** The name of a value that stands under no key. */
   private static final String TOP = "the file";
 
@@ -54,6 +56,8 @@ public final class YamlTree {
             .setLabel(source)
             .setUseMarks(true)
             .setCodePointLimit(SourceText.MOST_BYTES)
+            // At once: with a small buffer, the time for a long value grows with its square.
+            .setBufferSize(Math.max(SMALLEST_BUFFER, text.length()))
             .build();
     this.events = new Parse(settings).parseString(text).iterator();
   }
@@ -120,7 +124,8 @@ public final class YamlTree {
       throw new Refused(location, "more than 100,000 values; no file of this kind needs that many");
     }
     if (depth > MOST_DEPTH) {
-      throw new Refused(location, "nested more than " + MOST_DEPTH + " deep; expected a few levels");
+      throw new Refused(
+          location, "nested more than " + MOST_DEPTH + " deep; expected a few levels");
     }
     boolean plain = isPlain(event, location);
     Node node =
@@ -152,8 +157,8 @@ public final class YamlTree {
           case CollectionStartEvent collection -> collection.getTag();
           default -> Optional.empty();
         };
-    tag.ifPresent(
-        seen -> problems.add(location, "tag " + Texts.quote(seen) + " is not supported; delete it"));
+    tag.ifPresent(seen ->
+        problems.add(location, "tag " + Texts.quote(seen) + " is not supported; delete it"));
     return tag.isEmpty();
   }
 

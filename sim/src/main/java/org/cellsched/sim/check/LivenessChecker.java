@@ -15,9 +15,9 @@ import org.cellsched.sim.tenant.Tenants;
  * Liveness: nobody who wants a CPU waits too long.
  *
  * <p>Unless the scenario states a bound, it is derived: each competitor may get one slice, which a
- * tick ends, for each time that its weight exceeds the waiter's; they share the CPUs that the waiter
- * may use; all doubled, because a wait may begin behind the whole queue and competitors may wake.
- * Time that higher classes took and one hand-over come on top.
+ * tick ends, for each time that its weight exceeds the waiter's; they share the CPUs that the
+ * waiter may use; all doubled, because a wait may begin behind the whole queue and competitors may
+ * wake. Time that higher classes took and one hand-over come on top.
  */
 public final class LivenessChecker implements KernelObserver {
 
@@ -101,8 +101,7 @@ public final class LivenessChecker implements KernelObserver {
           Rule.MAX_WAIT,
           nowNs,
           "%s of %s has waited %d ns; the bound is %d ns"
-              .formatted(
-                  task, tenants.names().get(tenants.of(task)), waitedNs, boundNs(task)));
+              .formatted(task, tenants.names().get(tenants.of(task)), waitedNs, boundNs(task)));
     }
   }
 
@@ -113,9 +112,10 @@ public final class LivenessChecker implements KernelObserver {
       return stated;
     }
     int tenant = tenants.of(task);
-    long competitors = ownership.hasPlan() && tenant != Tenants.ROOT && ownership.hasCell(tenant)
-        ? liveOfTenant[tenant]
-        : live;
+    long competitors =
+        ownership.hasPlan() && tenant != Tenants.ROOT && ownership.hasCell(tenant)
+            ? liveOfTenant[tenant]
+            : live;
     int cpus = Math.max(1, task.affinity().and(ownership.primaryOf(tenant)).size());
     long turns = (competitors + cpus - 1) / cpus + 1;
     long weightRatio = (maxWeight + task.weight() - 1L) / task.weight();

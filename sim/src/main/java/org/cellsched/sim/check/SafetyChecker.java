@@ -49,7 +49,8 @@ public final class SafetyChecker implements KernelObserver {
     lastNs = nowNs;
     Task there = onCpu[cpu.id()];
     if (there != null) {
-      violations.add(Rule.ONE_TASK_PER_CPU, nowNs, task + " started on " + cpu + " beside " + there);
+      violations.add(
+          Rule.ONE_TASK_PER_CPU, nowNs, task + " started on " + cpu + " beside " + there);
     }
     onCpu[cpu.id()] = task;
     if (!task.mayRunOn(cpu.id())) {

@@ -214,8 +214,7 @@ public final class WaitingChecker implements KernelObserver {
             Rule.RECLAIM,
             nowNs,
             "%s kept CPU %d for %d ns while a task of %s waited; the bound is %d ns"
-                .formatted(
-                    borrower, cpu, togetherNs, tenants.names().get(owner), boundNs));
+                .formatted(borrower, cpu, togetherNs, tenants.names().get(owner), boundNs));
       }
     }
   }

@@ -246,8 +246,7 @@ final class ExpectationParser {
     }
     return path.isEmpty()
         ? "`%s` alone is no metric%s".formatted(subject, list)
-        : "`%s` has no metric `%s`%s"
-            .formatted(subject, path, Texts.didYouMean(path, paths, list));
+        : "`%s` has no metric `%s`%s".formatted(subject, path, Texts.didYouMean(path, paths, list));
   }
 
   private Subject subject(String name, Token token) throws SyntaxError {
@@ -284,8 +283,7 @@ final class ExpectationParser {
     };
   }
 
-  private static Operand.Measured scaled(Operand.Measured metric, Token factor)
-      throws SyntaxError {
+  private static Operand.Measured scaled(Operand.Measured metric, Token factor) throws SyntaxError {
     if (factor.kind == Kind.NUMBER) {
       Number number = number(factor);
       if (number.unit.isEmpty() && number.number.signum() > 0) {

@@ -10,8 +10,8 @@ import org.cellsched.sim.kernel.Kfuncs;
  * for cell-wide tasks, one per CPU for restricted ones.
  *
  * <p>A queue's clock is the virtual time that its service has reached: that of the task it started
- * last. Where a task stands relative to its queue's clock is its lag; queues of different clocks are
- * compared by lag.
+ * last. Where a task stands relative to its queue's clock is its lag; queues of different clocks
+ * are compared by lag.
  */
 final class CellQueues {
 

@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  * The data plane of the cell scheduler: places each task at each wakeup by the plan in force. The
  * model of what {@code bpf/} does in the kernel, callback by callback.
  *
- * <p>Each callback is a list of decisions; what they rest on stands in {@link PlanTables} (the plan),
- * {@link CellQueues} (queues and clocks), {@link Lending} and {@link Accounts}.
+ * <p>Each callback is a list of decisions; what they rest on stands in {@link PlanTables} (the
+ * plan), {@link CellQueues} (queues and clocks), {@link Lending} and {@link Accounts}.
  */
 public final class CellScheduler implements Scheduler, DataPlane {
 
@@ -296,10 +296,14 @@ public final class CellScheduler implements Scheduler, DataPlane {
 
   private int cpuOfCell(TaskContext context, int cpu) {
     long[] primary = plan.primary[context.cell];
-    return IdleSearch.contains(primary, cpu) ? cpu : Math.max(0, IdleSearch.first(primary, primary));
+    return IdleSearch.contains(primary, cpu)
+        ? cpu
+        : Math.max(0, IdleSearch.first(primary, primary));
   }
 
-  /** Binds the task's virtual time to a queue's clock, its lag carried over, with bounded credit. */
+  /**
+   * Binds the task's virtual time to a queue's clock, its lag carried over, with bounded credit.
+   */
   private void enter(Task task, TaskContext context, int queue) {
     long clockNs = queues.clockNs(queue);
     if (context.boundQueue == TaskContext.UNBOUND) {
@@ -363,8 +367,7 @@ public final class CellScheduler implements Scheduler, DataPlane {
     enter(task, context, queue);
     kernel.insertByVtime(task, queue, config.sliceNs(), context.vtimeNs);
     if (config.reclaim()) {
-      int cpu =
-          lending.claim(plan.primary[context.cell], task.affinityWords(), kernel.nowNs());
+      int cpu = lending.claim(plan.primary[context.cell], task.affinityWords(), kernel.nowNs());
       if (cpu != IdleSearch.NONE) {
         kernel.kickPreempt(cpu);
       }
@@ -372,8 +375,7 @@ public final class CellScheduler implements Scheduler, DataPlane {
   }
 
   private void enqueueRestricted(Task task, TaskContext context) {
-    long[] within =
-        isForeign(task, context) ? task.affinityWords() : plan.primary[context.cell];
+    long[] within = isForeign(task, context) ? task.affinityWords() : plan.primary[context.cell];
     int cpu = shortestCpuQueue(task, within);
     int queue = queues.ofCpu(cpu);
     enter(task, context, queue);
@@ -530,8 +532,7 @@ public final class CellScheduler implements Scheduler, DataPlane {
     if (!context.restricted) {
       return queues.ofCell(context.cell, cpuOfCell(context, task.cpu()));
     }
-    long[] within =
-        isForeign(task, context) ? task.affinityWords() : plan.primary[context.cell];
+    long[] within = isForeign(task, context) ? task.affinityWords() : plan.primary[context.cell];
     boolean boundWell =
         queues.isCpuQueue(context.boundQueue)
             && IdleSearch.contains(within, queues.cpuOf(context.boundQueue))

@@ -39,7 +39,8 @@ final class Golden {
         throw new UncheckedIOException(e);
       }
     }
-    assertThat(read(file)).as("%s is not up to date; if the change is meant: %s", file, UPDATE)
+    assertThat(read(file))
+        .as("%s is not up to date; if the change is meant: %s", file, UPDATE)
         .isEqualTo(text);
   }
 }

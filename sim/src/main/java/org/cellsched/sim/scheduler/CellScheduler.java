@@ -165,7 +165,31 @@ public final class CellScheduler implements Scheduler, DataPlane {
     if (context.ownerWhenStarted != context.cell
         && IdleSearch.contains(plan.borrowable[context.cell], cpu)) {
       lending.lend(cpu);
+      giveBackIfWanted(context.ownerWhenStarted, cpu);
     }
+  }
+
+  /**
+   * A task of the owner that came between the borrower's claim and this moment found the CPU neither
+   * idle nor lent: it waits in a queue, and nobody else will take the CPU back for it.
+   */
+  private void giveBackIfWanted(int owner, int cpu) {
+    if (config.reclaim() && isWaitedFor(owner, cpu)) {
+      lending.takeBack(cpu, kernel.nowNs());
+      kernel.kickPreempt(cpu);
+    }
+  }
+
+  private boolean isWaitedFor(int owner, int cpu) {
+    if (kernel.queued(queues.ofCpu(cpu)) > 0) {
+      return true;
+    }
+    for (int slot = 0; slot < queues.llcSlots(); slot++) {
+      if (kernel.queued(queues.ofCellSlot(owner, slot)) > 0) {
+        return true;
+      }
+    }
+    return false;
   }
 
   @Override

@@ -81,8 +81,13 @@ public final class WaitingChecker implements KernelObserver {
   @Override
   public void started(long nowNs, long runsFromNs, Cpu cpu, Task task, CpuDistance moved) {
     endWait(nowNs, task);
-    boolean borrows = !ownership.owns(tenants.of(task), cpu.id());
-    borrowedSinceNs[cpu.id()] = borrows ? nowNs : NOT_BORROWED;
+    borrowedSinceNs[cpu.id()] = borrows(task, cpu.id()) ? nowNs : NOT_BORROWED;
+  }
+
+  /** Not so a task whose affinity excludes its whole cell: it has a share of the CPU it needs. */
+  private boolean borrows(Task task, int cpu) {
+    int tenant = tenants.of(task);
+    return !ownership.owns(tenant, cpu) && task.affinity().intersects(ownership.primaryOf(tenant));
   }
 
   @Override

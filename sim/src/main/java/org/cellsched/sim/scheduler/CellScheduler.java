@@ -154,8 +154,9 @@ public final class CellScheduler implements Scheduler, DataPlane {
 
   /** The task goes on with a new slice: what {@link #running} notes is noted anew. */
   private void goOn(Task task, int cpu) {
-    noteStart(context(task), cpu);
-    kernel.setSlice(task, config.sliceNs());
+    TaskContext context = context(task);
+    noteStart(context, cpu);
+    kernel.setSlice(task, sliceBesideWaiter(context, cpu));
   }
 
   /** Notes whose CPU it is from now on, and lends it if it is another cell's. */
@@ -165,31 +166,7 @@ public final class CellScheduler implements Scheduler, DataPlane {
     if (context.ownerWhenStarted != context.cell
         && IdleSearch.contains(plan.borrowable[context.cell], cpu)) {
       lending.lend(cpu);
-      giveBackIfWanted(context.ownerWhenStarted, cpu);
     }
-  }
-
-  /**
-   * A task of the owner that came between the borrower's claim and this moment found the CPU neither
-   * idle nor lent: it waits in a queue, and nobody else will take the CPU back for it.
-   */
-  private void giveBackIfWanted(int owner, int cpu) {
-    if (config.reclaim() && isWaitedFor(owner, cpu)) {
-      lending.takeBack(cpu, kernel.nowNs());
-      kernel.kickPreempt(cpu);
-    }
-  }
-
-  private boolean isWaitedFor(int owner, int cpu) {
-    if (kernel.queued(queues.ofCpu(cpu)) > 0) {
-      return true;
-    }
-    for (int slot = 0; slot < queues.llcSlots(); slot++) {
-      if (kernel.queued(queues.ofCellSlot(owner, slot)) > 0) {
-        return true;
-      }
-    }
-    return false;
   }
 
   @Override
@@ -201,6 +178,17 @@ public final class CellScheduler implements Scheduler, DataPlane {
     context.ranThisTurnNs = 0;
     endWait(context);
     queues.reached(context.boundQueue, context.vtimeNs);
+    kernel.setSlice(task, Math.min(task.sliceNs(), sliceBesideWaiter(context, cpu)));
+    if (config.reclaim() && lending.isLent(cpu) && isWaitedFor(plan.cellOfCpu[cpu], cpu)) {
+      // Who waits came after the borrower had claimed the CPU and before this moment, found it
+      // neither idle nor lent, and will not look again.
+      lending.takeBack(cpu, kernel.nowNs());
+      kernel.kickPreempt(cpu);
+    }
+  }
+
+  private boolean isWaitedFor(int owner, int cpu) {
+    return kernel.queued(queues.ofCpu(cpu)) > 0 || hasQueued(owner);
   }
 
   @Override
@@ -275,12 +263,16 @@ public final class CellScheduler implements Scheduler, DataPlane {
 
   @Override
   public boolean isDrained(CellId cell) {
+    return !hasQueued(cell.value());
+  }
+
+  private boolean hasQueued(int cell) {
     for (int slot = 0; slot < queues.llcSlots(); slot++) {
-      if (kernel.queued(queues.ofCellSlot(cell.value(), slot)) > 0) {
-        return false;
+      if (kernel.queued(queues.ofCellSlot(cell, slot)) > 0) {
+        return true;
       }
     }
-    return true;
+    return false;
   }
 
   private List<CellCounters> countersOf(PlanTables tables) {
@@ -438,10 +430,25 @@ public final class CellScheduler implements Scheduler, DataPlane {
   /** A waiter bound to one CPU must not sit behind a whole slice. */
   private void cutSliceFor(TaskContext waiter, int cpu) {
     Task running = kernel.runningOn(cpu);
-    long cutNs = Math.clamp(2 * waiter.meanRunNs, SHORTEST_CUT_NS, LONGEST_CUT_NS);
-    if (running != null && running.sliceNs() > cutNs) {
-      kernel.setSlice(running, cutNs);
+    if (running != null && running.sliceNs() > cutNs(waiter)) {
+      kernel.setSlice(running, cutNs(waiter));
     }
+  }
+
+  private static long cutNs(TaskContext waiter) {
+    return Math.clamp(2 * waiter.meanRunNs, SHORTEST_CUT_NS, LONGEST_CUT_NS);
+  }
+
+  /**
+   * The slice of a task that goes first, or goes on, on a CPU: a short one if somebody waits who is
+   * bound to that CPU and the task is not.
+   */
+  private long sliceBesideWaiter(TaskContext context, int cpu) {
+    int cpuQueue = queues.ofCpu(cpu);
+    Task waiter = context.boundQueue == cpuQueue ? null : kernel.peek(cpuQueue);
+    return waiter == null
+        ? config.sliceNs()
+        : Math.min(config.sliceNs(), cutNs(context(waiter)));
   }
 
   // --- dispatch ---
@@ -514,7 +521,7 @@ public final class CellScheduler implements Scheduler, DataPlane {
   private boolean moveFromCellOf(Task borrower, int cpu) {
     TaskContext context = context(borrower);
     int queue = queues.ofCell(context.cell, cpuOfCell(context, cpu));
-    return plan.cellOfCpu[cpu] != context.cell
+    return IdleSearch.contains(plan.borrowable[context.cell], cpu)
         && isBefore(queue, borrower)
         && kernel.moveToLocal(queue, cpu);
   }

@@ -28,6 +28,30 @@ class ScenarioReaderTest {
       machine: {coresPerLlc: 2}
       """;
 
+  private static final String EVERY_ACTION =
+      """
+      scenario: actions
+      duration: 20s
+      machine: {coresPerLlc: 4}
+      cells: {web: {}}
+      tasks: [{name: a, cell: web, behaviour: spin}]
+      events:
+        - {at: 0, createCell: {name: burst, cpuset: 1, cpuWeight: 7, children: {x: {}}}}
+        - {at: 1s, setCpuset: {cell: burst/x, cpuset: 2-3}}
+        - {at: 2s, setCpuset: {cell: burst, cpuset: none}}
+        - {at: 3s, setCpuWeight: {cell: burst, cpuWeight: 50}}
+        - {at: 4s, start: {name: b, cell: burst, behaviour: spin}}
+        - {at: 5s, move: {group: b, to: root}}
+        - {at: 6s, setAffinity: {group: b, affinity: 1}}
+        - {at: 7s, setAffinity: {group: b, affinity: all}}
+        - {at: 8s, setNice: {group: b, nice: 19}}
+        - {at: 9s, every: 10ms, times: 4, takeCpus: {cpus: 0-1, for: 5ms}}
+        - {at: 10s, offline: 3}
+        - {at: 11s, online: 3}
+        - {at: 12s, stop: b}
+        - {at: 13s, removeCell: burst}
+      """;
+
   private static final Path OVERSUBSCRIBED = Golden.repository("scenarios/oversubscribed.yaml");
 
   private static Scenario parse(String text, String... settings) throws ScenarioException {
@@ -152,30 +176,6 @@ class ScenarioReaderTest {
                 2_000_000L,
                 RequestQueueSharing.OWN));
   }
-
-  private static final String EVERY_ACTION =
-      """
-      scenario: actions
-      duration: 20s
-      machine: {coresPerLlc: 4}
-      cells: {web: {}}
-      tasks: [{name: a, cell: web, behaviour: spin}]
-      events:
-        - {at: 0, createCell: {name: burst, cpuset: 1, cpuWeight: 7, children: {x: {}}}}
-        - {at: 1s, setCpuset: {cell: burst/x, cpuset: 2-3}}
-        - {at: 2s, setCpuset: {cell: burst, cpuset: none}}
-        - {at: 3s, setCpuWeight: {cell: burst, cpuWeight: 50}}
-        - {at: 4s, start: {name: b, cell: burst, behaviour: spin}}
-        - {at: 5s, move: {group: b, to: root}}
-        - {at: 6s, setAffinity: {group: b, affinity: 1}}
-        - {at: 7s, setAffinity: {group: b, affinity: all}}
-        - {at: 8s, setNice: {group: b, nice: 19}}
-        - {at: 9s, every: 10ms, times: 4, takeCpus: {cpus: 0-1, for: 5ms}}
-        - {at: 10s, offline: 3}
-        - {at: 11s, online: 3}
-        - {at: 12s, stop: b}
-        - {at: 13s, removeCell: burst}
-      """;
 
   @Test
   void everyActionIsRead() throws ScenarioException {

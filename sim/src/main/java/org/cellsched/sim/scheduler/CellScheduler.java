@@ -159,8 +159,13 @@ public final class CellScheduler implements Scheduler, DataPlane {
     kernel.setSlice(task, sliceBesideWaiter(context, cpu));
   }
 
-  /** Notes whose CPU it is from now on, and lends it if it is another cell's. */
+  /**
+   * Notes whose CPU it is from now on, and lends it if it is another cell's. The clock follows also a
+   * task that goes on for ever: else whoever joined it later would be seconds behind, and run alone
+   * until the two are level.
+   */
   private void noteStart(TaskContext context, int cpu) {
+    queues.reached(context.boundQueue, context.vtimeNs);
     context.ownerWhenStarted = plan.cellOfCpu[cpu];
     context.cellWhenStarted = context.cell;
     if (context.ownerWhenStarted != context.cell
@@ -177,7 +182,6 @@ public final class CellScheduler implements Scheduler, DataPlane {
     context.accountedRanNs = task.ranNs();
     context.ranThisTurnNs = 0;
     endWait(context);
-    queues.reached(context.boundQueue, context.vtimeNs);
     kernel.setSlice(task, Math.min(task.sliceNs(), sliceBesideWaiter(context, cpu)));
     if (config.reclaim() && lending.isLent(cpu) && isWaitedFor(plan.cellOfCpu[cpu], cpu)) {
       // Who waits came after the borrower had claimed the CPU and before this moment, found it

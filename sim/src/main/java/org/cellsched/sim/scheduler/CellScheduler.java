@@ -161,7 +161,7 @@ public final class CellScheduler implements Scheduler, DataPlane {
 
   /** A new slice and no callback: what {@link #running} notes of a task must be noted here. */
   private void goOn(Task stayer, int cpu) {
-    kernel.setSlice(stayer, config.sliceNs());
+    kernel.setSlice(stayer, sliceBesideWaiter(context(stayer), cpu));
     beginTurn(stayer, context(stayer), cpu);
   }
 
@@ -172,6 +172,10 @@ public final class CellScheduler implements Scheduler, DataPlane {
     context.ranThisTurnNs = 0;
     endWait(context);
     beginTurn(task, context, task.cpu());
+    long sliceNs = sliceBesideWaiter(context, task.cpu());
+    if (sliceNs < task.sliceNs()) {
+      kernel.setSlice(task, sliceNs);
+    }
     if (config.reclaim() && lending.isLent(task.cpu()) && ownerWaits(task.cpu())) {
       // The owner's task woke after this CPU was claimed and before it counted as lent.
       lending.takeBack(task.cpu(), kernel.nowNs());
@@ -285,12 +289,16 @@ public final class CellScheduler implements Scheduler, DataPlane {
 
   @Override
   public boolean isDrained(CellId cell) {
+    return !hasQueued(cell.value());
+  }
+
+  private boolean hasQueued(int cell) {
     for (int slot = 0; slot < queues.llcSlots(); slot++) {
-      if (kernel.queued(queues.ofCellSlot(cell.value(), slot)) > 0) {
-        return false;
+      if (kernel.queued(queues.ofCellSlot(cell, slot)) > 0) {
+        return true;
       }
     }
-    return true;
+    return false;
   }
 
   private List<CellCounters> countersOf(PlanTables tables) {
@@ -470,10 +478,23 @@ public final class CellScheduler implements Scheduler, DataPlane {
   /** A waiter bound to one CPU must not sit behind a whole slice. */
   private void cutSliceFor(TaskContext waiter, int cpu) {
     Task running = kernel.runningOn(cpu);
-    long cutNs = Math.clamp(2 * waiter.meanRunNs, SHORTEST_CUT_NS, LONGEST_CUT_NS);
-    if (running != null && running.sliceNs() > cutNs) {
-      kernel.setSlice(running, cutNs);
+    if (running != null && running.sliceNs() > cutNs(waiter)) {
+      kernel.setSlice(running, cutNs(waiter));
     }
+  }
+
+  private static long cutNs(TaskContext waiter) {
+    return Math.clamp(2 * waiter.meanRunNs, SHORTEST_CUT_NS, LONGEST_CUT_NS);
+  }
+
+  /**
+   * The slice of a task that goes first, or goes on, on a CPU: a short one if somebody waits who is
+   * bound to that CPU and the task is not.
+   */
+  private long sliceBesideWaiter(TaskContext context, int cpu) {
+    int cpuQueue = queues.ofCpu(cpu);
+    Task waiter = context.boundQueue == cpuQueue ? null : kernel.peek(cpuQueue);
+    return waiter == null ? config.sliceNs() : Math.min(config.sliceNs(), cutNs(context(waiter)));
   }
 
   // --- dispatch ---

@@ -232,7 +232,7 @@ public final class CellScheduler implements Scheduler, DataPlane {
   public void cgroupMoved(Task task) {
     TaskContext context = context(task);
     context.generation = TaskContext.STALE;
-    kickIfMisplaced(task);
+    reconsider(task);
   }
 
   @Override
@@ -245,7 +245,7 @@ public final class CellScheduler implements Scheduler, DataPlane {
   @Override
   public void affinityChanged(Task task) {
     context(task).generation = TaskContext.STALE;
-    kickIfMisplaced(task);
+    reconsider(task);
   }
 
   @Override
@@ -277,7 +277,7 @@ public final class CellScheduler implements Scheduler, DataPlane {
         // Idle or not: its new owner may have tasks waiting.
         kernel.kickPreempt(cpu);
       } else if (running != null) {
-        kickIfMisplaced(running);
+        reconsider(running);
       }
     }
   }
@@ -638,10 +638,20 @@ public final class CellScheduler implements Scheduler, DataPlane {
   }
 
   /** Ends the turn of a task that runs where it may not stay, or that changed cells under way. */
-  private void kickIfMisplaced(Task task) {
-    if (task.state() == TaskState.ON_CPU
-        && (!mayStay(task, task.cpu()) || context(task).cell != context(task).cellWhenStarted)) {
-      kernel.kickPreempt(task.cpu());
+  /**
+   * A running task's cell, affinity or plan changed: it may have to leave, or borrows from now on.
+   */
+  private void reconsider(Task task) {
+    if (task.state() != TaskState.ON_CPU) {
+      return;
+    }
+    int cpu = task.cpu();
+    boolean stays = mayStay(task, cpu);
+    boolean borrows = borrows(task, context(task), cpu);
+    if (!stays || (borrows && ownerWaits(cpu))) {
+      kernel.kickPreempt(cpu);
+    } else if (borrows) {
+      lending.lend(cpu);
     }
   }
 

@@ -170,16 +170,30 @@ public final class CellScheduler implements Scheduler, DataPlane {
     context.ranThisTurnNs = 0;
     endWait(context);
     beginTurn(task, context, task.cpu());
-    if (config.reclaim() && lending.isLent(task.cpu()) && ownerWaits(task.cpu())) {
-      // The owner's task woke after this CPU was claimed and before it counted as lent.
-      lending.takeBack(task.cpu(), kernel.nowNs());
-      kernel.kickPreempt(task.cpu());
+    if (config.reclaim()) {
+      reclaimFor(context, task.cpu());
     }
   }
 
-  private boolean ownerWaits(int cpu) {
-    return kernel.queued(queues.ofCpu(cpu)) > 0
-        || kernel.queued(queues.ofCell(plan.cellOfCpu[cpu], cpu)) > 0;
+  /** Sees to a claim of the owner's that this start leaves unmet. */
+  private void reclaimFor(TaskContext started, int cpu) {
+    int owner = plan.cellOfCpu[cpu];
+    boolean cellWaits = hasQueued(owner);
+    if (lending.isLent(cpu) && (cellWaits || kernel.queued(queues.ofCpu(cpu)) > 0)) {
+      // The owner's task woke after this CPU was claimed and before it counted as lent.
+      lending.takeBack(cpu, kernel.nowNs());
+      kernel.kickPreempt(cpu);
+    } else if (cellWaits && queues.isCpuQueue(started.boundQueue)) {
+      // The CPU may have been taken back for a cell-wide task, and it was this one's turn.
+      reclaimOne(owner, plan.primary[owner]);
+    }
+  }
+
+  private void reclaimOne(int cell, long[] affinity) {
+    int cpu = lending.claim(plan.primary[cell], affinity, kernel.nowNs());
+    if (cpu != IdleSearch.NONE) {
+      kernel.kickPreempt(cpu);
+    }
   }
 
   private void beginTurn(Task task, TaskContext context, int cpu) {
@@ -271,12 +285,16 @@ public final class CellScheduler implements Scheduler, DataPlane {
 
   @Override
   public boolean isDrained(CellId cell) {
+    return !hasQueued(cell.value());
+  }
+
+  private boolean hasQueued(int cell) {
     for (int slot = 0; slot < queues.llcSlots(); slot++) {
-      if (kernel.queued(queues.ofCellSlot(cell.value(), slot)) > 0) {
-        return false;
+      if (kernel.queued(queues.ofCellSlot(cell, slot)) > 0) {
+        return true;
       }
     }
-    return true;
+    return false;
   }
 
   private List<CellCounters> countersOf(PlanTables tables) {
@@ -397,22 +415,21 @@ public final class CellScheduler implements Scheduler, DataPlane {
     enter(task, context, queue);
     kernel.insertByVtime(task, queue, config.sliceNs(), context.vtimeNs);
     if (config.reclaim()) {
-      int cpu = lending.claim(plan.primary[context.cell], task.affinityWords(), kernel.nowNs());
-      if (cpu != IdleSearch.NONE) {
-        kernel.kickPreempt(cpu);
-      }
+      reclaimOne(context.cell, task.affinityWords());
     }
   }
 
   private void enqueueRestricted(Task task, TaskContext context) {
-    long[] within = homeCpus(task, context);
-    int cpu = shortestCpuQueue(task, within);
+    int lent =
+        config.reclaim()
+            ? lending.claim(plan.primary[context.cell], task.affinityWords(), kernel.nowNs())
+            : IdleSearch.NONE;
+    int cpu = lent != IdleSearch.NONE ? lent : shortestCpuQueue(task, homeCpus(task, context));
     int queue = queues.ofCpu(cpu);
     enter(task, context, queue);
     kernel.insertByVtime(task, queue, config.sliceNs(), context.vtimeNs);
-    if (config.reclaim() && lending.isLent(cpu) && plan.cellOfCpu[cpu] == context.cell) {
-      lending.takeBack(cpu, kernel.nowNs());
-      kernel.kickPreempt(cpu);
+    if (lent != IdleSearch.NONE) {
+      kernel.kickPreempt(lent);
     } else {
       cutSliceFor(context, cpu);
     }

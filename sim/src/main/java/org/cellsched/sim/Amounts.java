@@ -60,7 +60,8 @@ public final class Amounts {
   }
 
   private static String scaled(long ns, long unit) {
-    BigDecimal value = BigDecimal.valueOf(ns).divide(BigDecimal.valueOf(unit), 9, RoundingMode.DOWN);
+    BigDecimal value =
+        BigDecimal.valueOf(ns).divide(BigDecimal.valueOf(unit), 9, RoundingMode.DOWN);
     int digitsBefore = value.precision() - value.scale();
     return value.setScale(Math.max(0, 3 - digitsBefore), RoundingMode.HALF_UP).toPlainString();
   }

@@ -11,7 +11,9 @@ import org.cellsched.sim.scenario.Expectation.Operand;
 import org.cellsched.sim.scenario.Expectation.When;
 import org.cellsched.sim.scenario.Metric;
 
-/** A scenario's expectations: reads what they ask about when they ask about it, judges at the end. */
+/**
+ * A scenario's expectations: reads what they ask about when they ask about it, judges at the end.
+ */
 final class Expectations {
 
   /**

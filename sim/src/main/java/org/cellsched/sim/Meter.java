@@ -15,11 +15,7 @@ import org.cellsched.sim.tenant.Tenants;
 
 /** Reads any metric that an expectation can name, as of now. */
 record Meter(
-    World world,
-    PlanLog plans,
-    LongSupplier plansComputed,
-    Populace populace,
-    LongSupplier nowNs) {
+    World world, PlanLog plans, LongSupplier plansComputed, Populace populace, LongSupplier nowNs) {
 
   private static final long MILLI = 1000;
 
@@ -108,7 +104,9 @@ record Meter(
     return switch (metric) {
       case MACHINE_IDLE -> {
         long idleNs =
-            world.kernel().cpus().stream().mapToLong(cpu -> cpu.timeInNs(Cpu.State.IDLE, now)).sum();
+            world.kernel().cpus().stream()
+                .mapToLong(cpu -> cpu.timeInNs(Cpu.State.IDLE, now))
+                .sum();
         yield Reading.ppm(idleNs, now * world.kernel().topology().cpuCount());
       }
       case IDLE_WHILE_WAITING -> Reading.plain(idleWhileWaitingNs(now));

@@ -6,8 +6,8 @@ import org.cellsched.sim.kernel.KernelEvents;
 
 /**
  * The entity numbers of a run's events, by class. Their order is the order of events at one time:
- * first the world changes, then the control plane acts, then work arrives, then CPUs react, and what
- * only looks comes last.
+ * first the world changes, then the control plane acts, then work arrives, then CPUs react, and
+ * what only looks comes last.
  */
 record Numbers(
     int script, HostEvents host, int arrivals, KernelEvents kernel, int probe, int count) {

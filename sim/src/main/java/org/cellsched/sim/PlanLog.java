@@ -14,7 +14,9 @@ import org.cellsched.sim.check.Rule;
 import org.cellsched.sim.control.HostObserver;
 import org.cellsched.sim.tenant.Tenants;
 
-/** What the control plane did: counts its plans, keeps its reports, and tells those who must know. */
+/**
+ * What the control plane did: counts its plans, keeps its reports, and tells those who must know.
+ */
 final class PlanLog implements HostObserver {
 
   /** A sentence of the controller's, and when it was said. */

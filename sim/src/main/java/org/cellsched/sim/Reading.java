@@ -3,7 +3,8 @@ package org.cellsched.sim;
 import java.math.BigInteger;
 
 /**
- * A metric at one moment, as counted since the run began: a plain count, or the two sides of a ratio.
+ * A metric at one moment, as counted since the run began: a plain count, or the two sides of a
+ * ratio.
  *
  * @param denominator {@link #PLAIN} where the value is the numerator itself
  * @param scale by which a ratio is multiplied: a million for ppm

@@ -27,8 +27,7 @@ import org.cellsched.sim.tenant.Tenants;
 record ResultBuilder(
     Scenario scenario, World world, Populace populace, PlanLog planLog, Meter meter) {
 
-  RunResult build(
-      long nowNs, boolean complete, long events, List<Expectations.Verdict> verdicts) {
+  RunResult build(long nowNs, boolean complete, long events, List<Expectations.Verdict> verdicts) {
     return new RunResult(
         scenario.name(),
         Version.TEXT,
@@ -58,7 +57,10 @@ record ResultBuilder(
   private static String camelCase(Enum<?> constant) {
     StringBuilder name = new StringBuilder();
     for (String part : constant.name().toLowerCase(Locale.ROOT).split("_", -1)) {
-      name.append(name.isEmpty() ? part : part.substring(0, 1).toUpperCase(Locale.ROOT) + part.substring(1));
+      name.append(
+          name.isEmpty()
+              ? part
+              : part.substring(0, 1).toUpperCase(Locale.ROOT) + part.substring(1));
     }
     return name.toString();
   }
@@ -104,11 +106,7 @@ record ResultBuilder(
       byCause.put(camelCase(cause), planLog.byCause(cause));
     }
     return new Plans(
-        meter.plansComputed().getAsLong(),
-        planLog.applied(),
-        0,
-        planLog.cpusMoved(),
-        byCause);
+        meter.plansComputed().getAsLong(), planLog.applied(), 0, planLog.cpusMoved(), byCause);
   }
 
   private List<CellResult> cells(long nowNs) {
@@ -170,13 +168,12 @@ record ResultBuilder(
 
   private List<ViolationResult> violations() {
     return world.violations().kept().stream()
-        .map(
-            violation ->
-                new ViolationResult(
-                    camelCase(violation.rule()),
-                    violation.rule().meaning(),
-                    violation.timeNs(),
-                    violation.detail()))
+        .map(violation ->
+            new ViolationResult(
+                camelCase(violation.rule()),
+                violation.rule().meaning(),
+                violation.timeNs(),
+                violation.detail()))
         .toList();
   }
 

@@ -64,8 +64,7 @@ public final class Simulation {
     planLog = new PlanLog(world, borrowing);
     CellController controller = world.dataPlane() == null ? null : controller(scenario, world);
     host = controller == null ? null : host(controller);
-    LongSupplier plansComputed =
-        () -> controller == null ? 0 : controller.status().plansComputed();
+    LongSupplier plansComputed = () -> controller == null ? 0 : controller.status().plansComputed();
     meter = new Meter(world, planLog, plansComputed, populace, events::nowNs);
     expectations = new Expectations(scenario.expectations(), meter, scenario.durationNs());
     readingTimes = new TreeSet<>(expectations.times());
@@ -126,7 +125,9 @@ public final class Simulation {
     try {
       complete = passTime(progress);
     } catch (SchedulerFault fault) {
-      world.violations().add(Rule.SCHEDULER_FAULT, events.nowNs(), String.valueOf(fault.getMessage()));
+      world
+          .violations()
+          .add(Rule.SCHEDULER_FAULT, events.nowNs(), String.valueOf(fault.getMessage()));
       return result(events.nowNs(), false);
     }
     long nowNs = complete ? scenario.durationNs() : events.nowNs();

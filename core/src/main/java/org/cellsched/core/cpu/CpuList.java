@@ -85,7 +85,8 @@ public final class CpuList {
         last = number();
       }
       if (last < first) {
-        throw error(start, "range " + first + "-" + last + " runs backwards; write " + last + "-" + first);
+        throw error(
+            start, "range " + first + "-" + last + " runs backwards; write " + last + "-" + first);
       }
       mask.setRange(first, last);
     }

@@ -87,7 +87,9 @@ public final class CpuMask {
 
   /** The highest CPU, or -1 if empty. */
   public int last() {
-    return words.length == 0 ? -1 : words.length * 64 - 1 - Long.numberOfLeadingZeros(words[words.length - 1]);
+    return words.length == 0
+        ? -1
+        : words.length * 64 - 1 - Long.numberOfLeadingZeros(words[words.length - 1]);
   }
 
   /** The lowest CPU that is {@code from} or higher, or -1 if there is none. */

@@ -30,9 +30,11 @@ public final class MachinePresets {
 
   private MachinePresets() {}
 
-  private static void split(String name, int sockets, int nodesPerSocket, int llcsPerNode, int cores, int smt) {
+  private static void split(
+      String name, int sockets, int nodesPerSocket, int llcsPerNode, int cores, int smt) {
     PRESETS.put(
-        name, Topology.regular(sockets, nodesPerSocket, llcsPerNode, cores, smt, SiblingNumbering.SPLIT));
+        name,
+        Topology.regular(sockets, nodesPerSocket, llcsPerNode, cores, smt, SiblingNumbering.SPLIT));
   }
 
   /** All presets, sorted by name; unmodifiable. */

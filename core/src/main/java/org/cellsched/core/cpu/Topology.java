@@ -43,7 +43,12 @@ public final class Topology {
 
   /** A machine whose sockets, nodes, LLCs and cores are all alike. */
   public static Topology regular(
-      int sockets, int nodesPerSocket, int llcsPerNode, int coresPerLlc, int smt, SiblingNumbering numbering) {
+      int sockets,
+      int nodesPerSocket,
+      int llcsPerNode,
+      int coresPerLlc,
+      int smt,
+      SiblingNumbering numbering) {
     int coreCount = sockets * nodesPerSocket * llcsPerNode * coresPerLlc;
     int cpuCount = coreCount * smt;
     int[] coreOf = new int[cpuCount];
@@ -174,11 +179,14 @@ public final class Topology {
       }
       for (int part = 0; part < partCount; part++) {
         if (masks[part].isEmpty()) {
-          throw new IllegalArgumentException(name + " " + part + " has no CPU; indices must be dense");
+          throw new IllegalArgumentException(
+              name + " " + part + " has no CPU; indices must be dense");
         }
       }
       return new Level(
-          name, partOf.clone(), Arrays.stream(masks).map(MutableCpuMask::toImmutable).toArray(CpuMask[]::new));
+          name,
+          partOf.clone(),
+          Arrays.stream(masks).map(MutableCpuMask::toImmutable).toArray(CpuMask[]::new));
     }
 
     boolean together(int cpu, int other) {
@@ -188,13 +196,25 @@ public final class Topology {
     void requireInside(Level above) {
       if (above.partOf.length != partOf.length) {
         throw new IllegalArgumentException(
-            above.name + " table has " + above.partOf.length + " CPUs, " + name + " table " + partOf.length);
+            above.name
+                + " table has "
+                + above.partOf.length
+                + " CPUs, "
+                + name
+                + " table "
+                + partOf.length);
       }
       for (int part = 0; part < masks.length; part++) {
         CpuMask aboveMask = above.masks[above.partOf[masks[part].first()]];
         if (!masks[part].isSubsetOf(aboveMask)) {
           throw new IllegalArgumentException(
-              name + " " + part + " (CPUs " + masks[part] + ") straddles two of level " + above.name);
+              name
+                  + " "
+                  + part
+                  + " (CPUs "
+                  + masks[part]
+                  + ") straddles two of level "
+                  + above.name);
         }
       }
     }

@@ -70,7 +70,8 @@ public final class IdleSearch {
     return true;
   }
 
-  private static boolean fits(long[] affinity, long[] allowed, long[] excluded, long[] idle, int cpu) {
+  private static boolean fits(
+      long[] affinity, long[] allowed, long[] excluded, long[] idle, int cpu) {
     return contains(affinity, cpu)
         && contains(allowed, cpu)
         && contains(idle, cpu)

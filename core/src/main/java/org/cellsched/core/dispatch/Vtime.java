@@ -3,9 +3,9 @@ package org.cellsched.core.dispatch;
 /**
  * Arithmetic of weighted virtual time, in nanoseconds of a task of weight {@link #DEFAULT_WEIGHT}.
  *
- * <p>A task's virtual time advances by the time it ran, scaled by the inverse of its weight; a queue
- * serves the lowest first. Virtual times wrap around in the kernel (unsigned 64 bits), so they are
- * compared by difference, never with {@code <}.
+ * <p>A task's virtual time advances by the time it ran, scaled by the inverse of its weight; a
+ * queue serves the lowest first. Virtual times wrap around in the kernel (unsigned 64 bits), so
+ * they are compared by difference, never with {@code <}.
  */
 public final class Vtime {
 

@@ -95,10 +95,7 @@ public final class PolicyFormat {
             "How long nothing must change before gathered changes are applied; 0: at once.");
     Key<Long> maxDelay =
         keys.optional(
-            "maxDelay",
-            Scalars.duration(0, LONGEST_NS),
-            "5s",
-            "How long a change waits at most.");
+            "maxDelay", Scalars.duration(0, LONGEST_NS), "5s", "How long a change waits at most.");
     return values -> {
       if (values.get(maxDelay) < values.get(quiet)) {
         values.refuse(
@@ -179,8 +176,7 @@ public final class PolicyFormat {
             "false",
             "Whether, and when, CPUs follow demand; `true` is a mapping with all defaults.");
     Key<DebounceConfig> debounce =
-        keys.optional(
-            "debounce", DEBOUNCE, "{}", "How changes of the set of cells are gathered.");
+        keys.optional("debounce", DEBOUNCE, "{}", "How changes of the set of cells are gathered.");
     Key<Long> applyTimeout =
         keys.optional(
             "applyTimeout",

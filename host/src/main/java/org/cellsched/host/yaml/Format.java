@@ -11,7 +11,10 @@ import org.jspecify.annotations.Nullable;
  */
 public interface Format<T> {
 
-  /** The value, or null after a complaint. */
+  /**
+   * The value, or null after a complaint. A value may come with complaints too: lists leave out the
+   * items that they complained about. So, whoever uses a value asks {@code problems} first.
+   */
   @Nullable T read(Node node, Problems problems);
 
   /** What a person shall write, as in "expected …": {@code a time from 1ms to 60s}. */

@@ -30,8 +30,8 @@ public final class ListFormat<T> implements Format<List<Located<T>>> {
       case Node.Scalar scalar -> {
         problems.add(
             node.location(),
-            "`%s` is %s; expected %s; write [%s]"
-                .formatted(node.name(), node.seen(), expected(), scalar.text().strip()));
+            "`%s` is %s; expected %s; begin each with `- `"
+                .formatted(node.name(), node.seen(), expected()));
         yield null;
       }
       case Node.Mapping mapping -> {

@@ -60,7 +60,8 @@ public final class MapFormat<V, T> implements Format<List<Located<T>>> {
     for (Node.Entry entry : mapping.entries()) {
       String key =
           name.read(
-              new Node.Scalar(entry.keyLocation(), mapping.name(), entry.key(), true), problems);
+              new Node.Scalar(entry.keyLocation(), "key of " + mapping.name(), entry.key(), true),
+              problems);
       V read = value.get().read(entry.value(), problems);
       if (key != null && read != null) {
         values.add(new Located<>(combine.apply(key, read), entry.value()));

@@ -11,7 +11,10 @@ public sealed interface Node {
 
   Location location();
 
-  /** The key it stands under; for an item of a list, that of the list. For messages. */
+  /**
+   * The key it stands under, for messages; for an item of a list, that of the list and the item's
+   * number, such as {@code tasks.0}, which is how {@link Setting} names it too.
+   */
   String name();
 
   /**
@@ -74,6 +77,12 @@ public sealed interface Node {
     };
   }
 
+  /** The value of this key; null if this is no mapping, or has no such key. */
+  default @Nullable Node child(String key) {
+    Entry entry = this instanceof Mapping mapping ? mapping.find(key) : null;
+    return entry == null ? null : entry.value;
+  }
+
   /**
    * The value reached by following these keys, or as far as they lead: where a message about it
    * points.
@@ -81,11 +90,11 @@ public sealed interface Node {
   default Node at(String... keys) {
     Node node = this;
     for (String key : keys) {
-      Entry entry = node instanceof Mapping mapping ? mapping.find(key) : null;
-      if (entry == null) {
+      Node child = node.child(key);
+      if (child == null) {
         return node;
       }
-      node = entry.value;
+      node = child;
     }
     return node;
   }

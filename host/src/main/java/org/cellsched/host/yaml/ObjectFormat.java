@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -48,10 +49,7 @@ public final class ObjectFormat<T> implements Format<T> {
   private final boolean evenIfIncomplete;
 
   private ObjectFormat(
-      String name,
-      String meaning,
-      boolean evenIfIncomplete,
-      Declaration<T> declaration) {
+      String name, String meaning, boolean evenIfIncomplete, Declaration<T> declaration) {
     this.name = name;
     this.meaning = meaning;
     this.evenIfIncomplete = evenIfIncomplete;
@@ -63,14 +61,14 @@ public final class ObjectFormat<T> implements Format<T> {
    *
    * @param name of the kind of thing, such as {@code task group}
    */
-  public static <T> ObjectFormat<T> of(
-      String name, String meaning, Declaration<T> declaration) {
+  public static <T> ObjectFormat<T> of(String name, String meaning, Declaration<T> declaration) {
     return new ObjectFormat<>(name, meaning, false, declaration);
   }
 
-  /** The same, but made even after complaints, so that what could be read can be checked further. */
-  public static <T> ObjectFormat<T> draft(
-      String name, String meaning, Declaration<T> declaration) {
+  /**
+   * The same, but made even after complaints, so that what could be read can be checked further.
+   */
+  public static <T> ObjectFormat<T> draft(String name, String meaning, Declaration<T> declaration) {
     return new ObjectFormat<>(name, meaning, true, declaration);
   }
 
@@ -126,7 +124,8 @@ public final class ObjectFormat<T> implements Format<T> {
 
   private boolean mayBeEmpty() {
     return keys.all.stream()
-        .allMatch(key -> key.presence() == Key.Presence.DEFAULT || key.presence() == Key.Presence.ABSENT);
+        .allMatch(
+            key -> key.presence() == Key.Presence.DEFAULT || key.presence() == Key.Presence.ABSENT);
   }
 
   private void readEntries(Node.Mapping mapping, Values values, Problems problems) {
@@ -134,6 +133,7 @@ public final class ObjectFormat<T> implements Format<T> {
       Key<?> key = keys.find(entry.key());
       if (key == null) {
         values.failed = true;
+        values.meant.addAll(Texts.nearest(entry.key(), names()).stream().toList());
         problems.add(entry.keyLocation(), unknownKey(entry.key(), mapping));
       } else {
         values.put(key, key.format().read(entry.value(), problems));
@@ -141,8 +141,12 @@ public final class ObjectFormat<T> implements Format<T> {
     }
   }
 
+  private List<String> names() {
+    return keys.all.stream().map(Key::name).toList();
+  }
+
   private String unknownKey(String seen, Node.Mapping mapping) {
-    List<String> known = keys.all.stream().map(Key::name).toList();
+    List<String> known = names();
     String hint = "; the keys are " + String.join(", ", known);
     if (REST_OF_CPU_LIST.matcher(seen).matches()) {
       hint = "; inside braces, put a CPU list with commas into quotes: \"0-3,8\"";
@@ -162,7 +166,7 @@ public final class ObjectFormat<T> implements Format<T> {
       }
       if (key.presence() == Key.Presence.DEFAULT) {
         values.put(key, keys.defaults.get(key.name()));
-      } else if (key.presence() == Key.Presence.REQUIRED) {
+      } else if (key.presence() == Key.Presence.REQUIRED && !values.meant.contains(key.name())) {
         values.failed = true;
         problems.add(
             mapping.location(),
@@ -220,10 +224,20 @@ public final class ObjectFormat<T> implements Format<T> {
 
   @Override
   public String expected() {
+    List<String> required =
+        keys.all.stream()
+            .filter(key -> key.presence() == Key.Presence.REQUIRED)
+            .map(key -> key.name() + ": " + key.fallback())
+            .toList();
     List<String> alternatives = alternatives();
-    return alternatives.isEmpty() || alternatives.size() < keys.all.size()
-        ? "a mapping with the keys of a " + name
-        : "a mapping with one of the keys " + String.join(", ", alternatives);
+    if (!required.isEmpty()) {
+      return "a mapping such as {"
+          + String.join(", ", required)
+          + (alternatives.isEmpty() ? "}" : ", … }");
+    } else if (!alternatives.isEmpty()) {
+      return "a mapping with one of the keys " + String.join(", ", alternatives);
+    }
+    return "a mapping with any of the keys " + String.join(", ", names());
   }
 
   @Override
@@ -312,6 +326,10 @@ public final class ObjectFormat<T> implements Format<T> {
     private final Node.Mapping mapping;
     private final Problems problems;
     private final TreeMap<String, Object> byKey = new TreeMap<>();
+
+    /** Keys that misspelt ones were probably meant for: that they are missing needs no word. */
+    private final TreeSet<String> meant = new TreeSet<>();
+
     private boolean failed;
 
     private Values(Node.Mapping mapping, Problems problems) {

@@ -10,14 +10,23 @@ public final class Problems {
   /** More are counted but not kept: a file of nonsense must not fill the memory with complaints. */
   private static final int MOST_KEPT = 1_000;
 
+  private static final int LONGEST_MESSAGE = 800;
+
   private final List<Problem> kept = new ArrayList<>();
   private int count;
 
   public void add(Location location, String message) {
     count++;
     if (kept.size() < MOST_KEPT) {
-      kept.add(new Problem(location, message));
+      kept.add(new Problem(location, shortened(message)));
     }
+  }
+
+  /** Names in a message may be as long as the file. */
+  private static String shortened(String message) {
+    return message.length() <= LONGEST_MESSAGE
+        ? message
+        : message.substring(0, LONGEST_MESSAGE) + "…";
   }
 
   public boolean isEmpty() {

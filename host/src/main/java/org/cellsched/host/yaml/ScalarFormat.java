@@ -78,8 +78,7 @@ public final class ScalarFormat<T> implements Format<T> {
     problems.add(
         node.location(),
         "`%s` is %s; expected %s%s"
-            .formatted(
-                node.name(), node.seen(), expectedHere, hint.isEmpty() ? "" : "; " + hint));
+            .formatted(node.name(), node.seen(), expectedHere, hint.isEmpty() ? "" : "; " + hint));
     return null;
   }
 

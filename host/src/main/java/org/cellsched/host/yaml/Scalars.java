@@ -17,14 +17,16 @@ import org.cellsched.core.cpu.CpuListException;
 import org.cellsched.core.cpu.CpuMask;
 import org.cellsched.host.yaml.ScalarFormat.Mismatch;
 
-/** The scalar formats: times, numbers, fractions, words, names, CPU lists. All numbers are exact. */
+/**
+ * The scalar formats: times, numbers, fractions, words, names, CPU lists. All numbers are exact.
+ */
 public final class Scalars {
 
   /** A number and what follows it. */
   private static final Pattern QUANTITY = Pattern.compile("([-+]?[0-9]+(?:\\.[0-9]+)?)( ?)(.*)");
 
-  /** As many digits as a long holds for sure; more would be no measurement. */
-  private static final int MOST_DIGITS = 18;
+  /** More than any value of ours has; keeps the arithmetic small. */
+  private static final int MOST_DIGITS = 30;
 
   private static final String DURATION_PATTERN = "^[0-9]+(\\.[0-9]+)? ?(ns|us|µs|μs|ms|s|min)$";
   private static final String PERCENT_PATTERN = "^[0-9]+(\\.[0-9]+)? ?%$";
@@ -169,7 +171,7 @@ public final class Scalars {
     try {
       CpuMask cpus = CpuList.parse(text);
       if (cpus.isEmpty()) {
-        throw new Mismatch("name " + wanted);
+        throw new Mismatch(wanted + " is needed");
       }
       return cpus;
     } catch (CpuListException e) {
@@ -258,7 +260,7 @@ public final class Scalars {
     BigDecimal shortest = number.stripTrailingZeros();
     if (shortest.scale() > 0) {
       throw new Mismatch("it is finer than " + grain);
-    } else if (shortest.precision() - shortest.scale() > MOST_DIGITS) {
+    } else if (shortest.toBigIntegerExact().bitLength() >= Long.SIZE) {
       throw new Mismatch("it is too large");
     }
     return shortest.longValueExact();
@@ -268,10 +270,17 @@ public final class Scalars {
   private static long parseWhole(String text) throws Mismatch {
     Quantity quantity = Quantity.parse(text);
     if (!quantity.unit.isEmpty()) {
-      throw new Mismatch(
-          quantity.unit.startsWith("_") ? "write it without underscores" : "write it without a unit");
+      throw new Mismatch(wholeNumberHint(quantity.unit));
     }
     return exact(quantity.number, "a whole number");
+  }
+
+  private static String wholeNumberHint(String unit) {
+    return switch (unit.charAt(0)) {
+      case '_' -> "write it without underscores";
+      case 'x', 'e', 'E' -> "write it in full, in decimal";
+      default -> "write it without a unit";
+    };
   }
 
   /** A time in nanoseconds, such as {@code 20ms}. */
@@ -306,8 +315,14 @@ public final class Scalars {
     } else if (quantity.unit.startsWith(":")) {
       return "write it in seconds or minutes, such as 90s";
     }
+    BigDecimal number = quantity.number;
+    String unit = quantity.unit.toLowerCase(Locale.ROOT);
+    if (unit.equals("h") || unit.equals("hours")) {
+      number = number.multiply(BigDecimal.valueOf(60));
+      unit = "m";
+    }
     String meant =
-        switch (quantity.unit.toLowerCase(Locale.ROOT)) {
+        switch (unit) {
           case "sec", "secs", "second", "seconds" -> "s";
           case "m", "mins", "minute", "minutes" -> "min";
           case "msec", "msecs", "millis", "mss" -> "ms";
@@ -318,7 +333,7 @@ public final class Scalars {
     String units = "the units are ns, us, ms, s and min";
     return meant.isEmpty()
         ? units
-        : units + "; did you mean `" + quantity.number.toPlainString() + meant + "`?";
+        : units + "; did you mean `" + number.toPlainString() + meant + "`?";
   }
 
   /** The shortest exact way to write it, such as {@code 1.5ms}; {@code 0s} for none. */

@@ -42,9 +42,7 @@ public record Setting(String text, List<String> path, String value) {
     }
     String path = argument.substring(0, equals).strip();
     return new Setting(
-        "--set " + argument,
-        List.of(path.split("\\.", -1)),
-        argument.substring(equals + 1));
+        "--set " + argument, List.of(path.split("\\.", -1)), argument.substring(equals + 1));
   }
 
   /** Whether it sets exactly this key or one below it. */
@@ -77,8 +75,7 @@ public record Setting(String text, List<String> path, String value) {
     return switch (node) {
       case Node.Mapping mapping -> putKey(mapping, depth, newValue, problems);
       case Node.Nothing nothing ->
-          putKey(
-              new Node.Mapping(location(), node.name(), List.of()), depth, newValue, problems);
+          putKey(new Node.Mapping(location(), node.name(), List.of()), depth, newValue, problems);
       case Node.Sequence sequence -> putItem(sequence, depth, newValue, problems);
       case Node.Broken broken -> null;
       case Node.Scalar scalar -> {
@@ -96,8 +93,7 @@ public record Setting(String text, List<String> path, String value) {
     };
   }
 
-  private @Nullable Node putKey(
-      Node.Mapping mapping, int depth, Node newValue, Problems problems) {
+  private @Nullable Node putKey(Node.Mapping mapping, int depth, Node newValue, Problems problems) {
     String key = path.get(depth);
     Node.Entry old = mapping.find(key);
     Node child = old == null ? new Node.Nothing(location(), key) : old.value();
@@ -105,8 +101,7 @@ public record Setting(String text, List<String> path, String value) {
     if (changed == null) {
       return null;
     }
-    Node.Entry entry =
-        new Node.Entry(old == null ? location() : old.keyLocation(), key, changed);
+    Node.Entry entry = new Node.Entry(old == null ? location() : old.keyLocation(), key, changed);
     List<Node.Entry> entries = new ArrayList<>(mapping.entries());
     if (old == null) {
       entries.add(entry);
@@ -159,9 +154,7 @@ public record Setting(String text, List<String> path, String value) {
 
   /** What the item says its name is; empty if nothing. */
   private static String nameOf(Node item) {
-    return item.at("name") instanceof Node.Scalar name && item instanceof Node.Mapping
-        ? name.text()
-        : "";
+    return item.child("name") instanceof Node.Scalar name ? name.text() : "";
   }
 
   /** The value with the option as its place: columns of a command line help nobody. */
@@ -171,12 +164,18 @@ public record Setting(String text, List<String> path, String value) {
       case Node.Nothing nothing -> new Node.Nothing(location(), name);
       case Node.Broken broken -> new Node.Broken(location(), name);
       case Node.Sequence sequence ->
-          new Node.Sequence(
-              location(), name, sequence.items().stream().map(item -> moved(item, name)).toList());
+          new Node.Sequence(location(), name, movedItems(sequence, name));
       case Node.Mapping mapping ->
-          new Node.Mapping(
-              location(), name, mapping.entries().stream().map(this::moved).toList());
+          new Node.Mapping(location(), name, mapping.entries().stream().map(this::moved).toList());
     };
+  }
+
+  private List<Node> movedItems(Node.Sequence sequence, String name) {
+    List<Node> items = new ArrayList<>();
+    for (Node item : sequence.items()) {
+      items.add(moved(item, name + "." + items.size()));
+    }
+    return items;
   }
 
   private Node.Entry moved(Node.Entry entry) {

@@ -18,6 +18,8 @@ final class Syntax {
       return "broken YAML: the indentation does not match the lines above; align it with its"
           + " neighbours"
           + context(e);
+    } else if (problem.contains("expected ',' or '}'") || problem.contains("expected ',' or ']'")) {
+      return "a brace or bracket is not closed above, or a comma is missing here" + context(e);
     } else if (problem.contains("could not find expected ':'")) {
       return "broken YAML: a key without `: ` after it" + context(e);
     } else if (problem.contains("<stream end>") || problem.contains("unexpected end of stream")) {

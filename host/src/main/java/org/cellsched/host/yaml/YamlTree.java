@@ -26,7 +26,7 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
  * <p>Accepts the part of YAML 1.2 that configuration needs. Refused, each with its place: anchors
  * and aliases (a few bytes of them can stand for gigabytes), merge keys, tags (they name types, and
  * types are ours to know), keys that are not plain text, keys that appear twice, several documents,
- * nesting deeper than 64, more than 200,000 values. Time and memory are linear in the text.
+ * nesting deeper than 64, more than 100,000 values. Time and memory are linear in the text.
  *
  * <p>Built on the events of snakeyaml-engine, not on Jackson's YAML parser, which wraps them and
  * loses the place of a syntax error on the way.
@@ -36,7 +36,9 @@ public final class YamlTree {
   /** Ten times what any format of ours uses; bounds the recursion below. */
   private static final int MOST_DEPTH = 64;
 
-  private static final int MOST_NODES = 200_000;
+  private static final int MOST_NODES = 100_000;
+
+  private static final int SMALLEST_BUFFER = 64;
 
   /** The name of a value that stands under no key. */
   private static final String TOP = "the file";
@@ -54,6 +56,8 @@ public final class YamlTree {
             .setLabel(source)
             .setUseMarks(true)
             .setCodePointLimit(SourceText.MOST_BYTES)
+            // At once: with a small buffer, the time for a long value grows with its square.
+            .setBufferSize(Math.max(SMALLEST_BUFFER, text.length()))
             .build();
     this.events = new Parse(settings).parseString(text).iterator();
   }
@@ -117,10 +121,11 @@ public final class YamlTree {
   private Node node(String name, Event event, int depth) {
     Location location = location(event);
     if (++nodeCount > MOST_NODES) {
-      throw new Refused(location, "more than 200,000 values; no file of this kind needs that many");
+      throw new Refused(location, "more than 100,000 values; no file of this kind needs that many");
     }
     if (depth > MOST_DEPTH) {
-      throw new Refused(location, "nested more than " + MOST_DEPTH + " deep; expected a few levels");
+      throw new Refused(
+          location, "nested more than " + MOST_DEPTH + " deep; expected a few levels");
     }
     boolean plain = isPlain(event, location);
     Node node =
@@ -152,8 +157,8 @@ public final class YamlTree {
           case CollectionStartEvent collection -> collection.getTag();
           default -> Optional.empty();
         };
-    tag.ifPresent(
-        seen -> problems.add(location, "tag " + Texts.quote(seen) + " is not supported; delete it"));
+    tag.ifPresent(seen ->
+        problems.add(location, "tag " + Texts.quote(seen) + " is not supported; delete it"));
     return tag.isEmpty();
   }
 
@@ -171,7 +176,7 @@ public final class YamlTree {
     for (Event event = events.next();
         event.getEventId() != Event.ID.SequenceEnd;
         event = events.next()) {
-      items.add(node(name, event, depth + 1));
+      items.add(node(name + "." + items.size(), event, depth + 1));
     }
     return new Node.Sequence(location, name, items);
   }

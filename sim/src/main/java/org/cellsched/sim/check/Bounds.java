@@ -7,10 +7,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param maxWaitNs longest wait of a runnable task; null to derive it
  * @param handOverNs how long after a plan change a task may be on a CPU its cell lost
- * @param reclaimNs how long a borrower may keep a CPU its owner wants; null where CPUs are not taken
- *     back
+ * @param reclaimNs how long a borrower may keep a CPU its owner wants; null where CPUs are not
+ *     taken back
  * @param sliceNs the scheduler's slice
  * @param tickNs the kernel's tick
  */
 public record Bounds(
-    @Nullable Long maxWaitNs, long handOverNs, @Nullable Long reclaimNs, long sliceNs, long tickNs) {}
+    @Nullable Long maxWaitNs,
+    long handOverNs,
+    @Nullable Long reclaimNs,
+    long sliceNs,
+    long tickNs) {}

@@ -227,7 +227,7 @@ public final class WaitingChecker implements KernelObserver {
   /** How long the borrower and a waiting task of the owner were there together. */
   private void checkReclaim(long nowNs, int cpu, Task borrower) {
     Long boundNs = bounds.reclaimNs();
-    if (boundNs == null || borrowedSinceNs[cpu] == NOT_BORROWED) {
+    if (boundNs == null || borrowedSinceNs[cpu] == NOT_BORROWED || !borrows(borrower, cpu)) {
       return;
     }
     long since = Math.max(borrowedSinceNs[cpu], ownership.appliedNs() + bounds.handOverNs());

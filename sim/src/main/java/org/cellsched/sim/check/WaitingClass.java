@@ -55,7 +55,10 @@ final class WaitingClass {
     return (own[cpu >>> 6] >>> cpu & 1) != 0;
   }
 
-  /** Counts the time up to now; to be called before {@link #waiting} or {@link #eligibleIdle} changes. */
+  /**
+   * Counts the time up to now; to be called before {@link #waiting} or {@link #eligibleIdle}
+   * changes.
+   */
   void accrue(long nowNs) {
     idleBesideNs += Math.min(waiting, eligibleIdle) * (nowNs - accruedNs);
     accruedNs = nowNs;

@@ -27,8 +27,10 @@ import picocli.CommandLine.TypeConversionException;
     name = "bench",
     mixinStandardHelpOptions = true,
     description = {
-      "Measures the simulator: 8 cells of alike tasks under the cell scheduler, borrowing on, all",
-      "checks on. Runs the load until the JVM is warm, then once more to measure."
+      "Measures how fast the simulator is.",
+      "The load is 8 cells of alike tasks under the cell scheduler, borrowing on, all checks on."
+          + " It",
+      "runs until the JVM is warm, then once more to be measured."
     })
 public final class BenchCommand implements Callable<Integer> {
 
@@ -133,8 +135,7 @@ public final class BenchCommand implements Callable<Integer> {
 
   private Figures measure(Scenario scenario) {
     long warmUntilNs = System.nanoTime() + WARM_UP_NS;
-    new Simulation(scenario)
-        .run((simulatedNs, endNs) -> System.nanoTime() < warmUntilNs);
+    new Simulation(scenario).run((simulatedNs, endNs) -> System.nanoTime() < warmUntilNs);
     while (System.nanoTime() < warmUntilNs) {
       new Simulation(scenario).run((simulatedNs, endNs) -> System.nanoTime() < warmUntilNs);
     }

@@ -23,7 +23,9 @@ final class JsonOutput {
   private final Console console;
   private final String target;
 
-  /** Throws {@link CommandFailure} if the target cannot be written: better before a run than after. */
+  /**
+   * Throws {@link CommandFailure} if the target cannot be written: better before a run than after.
+   */
   JsonOutput(Console console, String target) {
     this.console = console;
     this.target = target;

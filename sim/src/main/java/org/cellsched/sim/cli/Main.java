@@ -23,7 +23,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
       "1:an invariant or an expectation failed, or a comparison differs",
       "2:wrong usage, bad input, a file that cannot be read or written",
       "3:an internal error; set CELLSCHED_DEBUG=1 for a stack trace",
-      "130:interrupted"
+      "4:the kernel ended the scheduler with an error",
+      "130:interrupted; partial results say so"
     })
 public final class Main implements Runnable {
 
@@ -49,6 +50,7 @@ public final class Main implements Runnable {
   private static CommandLine commandLine(Console console) {
     return new CommandLine(new Main())
         .addSubcommand(new RunCommand(console))
+        .addSubcommand(new ValidateCommand(console))
         .addSubcommand(new PlanCommand(console))
         .addSubcommand(new BenchCommand(console))
         .setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8))

@@ -12,6 +12,7 @@ import org.cellsched.core.plan.PlanException;
 import org.cellsched.core.plan.PlanRequest;
 import org.cellsched.core.plan.Planners;
 import org.cellsched.core.plan.ProportionalPlanner;
+import org.cellsched.host.yaml.Texts;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
@@ -140,7 +141,7 @@ public final class PlanCommand implements Callable<Integer> {
                 + name
                 + "'; known are "
                 + String.join(", ", Planners.all().keySet())
-                + DidYouMean.hint(name, Planners.all().keySet()));
+                + Texts.didYouMean(name, Planners.all().keySet(), ""));
       }
       return planner;
     }

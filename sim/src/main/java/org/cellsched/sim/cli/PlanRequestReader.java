@@ -11,6 +11,7 @@ import org.cellsched.core.cpu.CpuMask;
 import org.cellsched.core.cpu.Topology;
 import org.cellsched.core.plan.CellRequest;
 import org.cellsched.core.plan.PlanRequest;
+import org.cellsched.host.yaml.Texts;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -264,7 +265,7 @@ final class PlanRequestReader {
 
     MalformedLineException unknownKey(String key, List<String> known) {
       String shown = key.length() > MAX_KEY_SHOWN ? key.substring(0, MAX_KEY_SHOWN) + "…" : key;
-      String hint = DidYouMean.hint(shown, known);
+      String hint = Texts.didYouMean(shown, known, "");
       return error(
           "unknown key \""
               + shown

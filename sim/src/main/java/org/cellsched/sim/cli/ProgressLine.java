@@ -26,7 +26,8 @@ final class ProgressLine implements Progress {
     boolean due = nowNs - startedNs > PATIENCE_NS && nowNs - shownNs > REFRESH_NS;
     if (console.terminal() && due) {
       shownNs = nowNs;
-      long leftNs = (long) ((double) (nowNs - startedNs) / simulatedNs * (durationNs - simulatedNs));
+      long leftNs =
+          (long) ((double) (nowNs - startedNs) / simulatedNs * (durationNs - simulatedNs));
       console
           .err()
           .printf(

@@ -75,9 +75,7 @@ public final class RunCommand implements Callable<Integer> {
       }
       boolean quietOut = output != null && output.toStandardOutput();
       PrintWriter people =
-          quietOut
-              ? console.err()
-              : new PrintWriter(console.out(), false, StandardCharsets.UTF_8);
+          quietOut ? console.err() : new PrintWriter(console.out(), false, StandardCharsets.UTF_8);
       new ResultPrinter(people).print(result, repeatCommand());
       return interruption.isPending() ? ExitStatus.INTERRUPTED : exitStatus(result);
     }

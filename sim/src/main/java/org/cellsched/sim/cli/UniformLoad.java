@@ -50,19 +50,35 @@ record UniformLoad(int cpus, int tasksPerCpu, long runNs, long sleepNs, long dur
     for (int cell = 0; cell < CELLS; cell++) {
       int count = tasks / CELLS + (cell < tasks % CELLS ? 1 : 0);
       cells.add(
-          new CellDeclaration(
-              "cell" + cell, null, CellDeclaration.DEFAULT_CPU_WEIGHT, List.of()));
+          new CellDeclaration("cell" + cell, null, CellDeclaration.DEFAULT_CPU_WEIGHT, List.of()));
       if (count > 0) {
         groups.add(
             new TaskGroup(
-                "load" + cell, "cell" + cell, count, behaviour, 0, null, 0, null,
+                "load" + cell,
+                "cell" + cell,
+                count,
+                behaviour,
+                0,
+                null,
+                0,
+                null,
                 RequestQueueSharing.SHARED));
       }
     }
     return new Scenario(
-        "bench", "", 1, durationNs, SchedulerKind.CELLS,
-        new MachineSpec(topology(), HZ, CostSpec.DEFAULT), policy(), ControlSpec.DEFAULT,
-        CheckSpec.DEFAULT, cells, groups, List.of(), List.of());
+        "bench",
+        "",
+        1,
+        durationNs,
+        SchedulerKind.CELLS,
+        new MachineSpec(topology(), HZ, CostSpec.DEFAULT),
+        policy(),
+        ControlSpec.DEFAULT,
+        CheckSpec.DEFAULT,
+        cells,
+        groups,
+        List.of(),
+        List.of());
   }
 
   private static PolicyConfig policy() {

@@ -18,12 +18,14 @@ import org.cellsched.sim.scheduler.DataPlane;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hosts the controller as a loader does: lists cgroups when notified, reads counters on an interval,
- * publishes plans and acknowledges them. Decides nothing.
+ * Hosts the controller as a loader does: lists cgroups when notified, reads counters on an
+ * interval, publishes plans and acknowledges them. Decides nothing.
  */
 public final class SimulatedHost {
 
-  /** How late the host hears of changes, how long publishing takes, and how often it reads counters. */
+  /**
+   * How late the host hears of changes, how long publishing takes, and how often it reads counters.
+   */
   public record Delays(long notificationNs, long publicationNs, long intervalNs) {}
 
   private final EventQueue events;

@@ -5,8 +5,8 @@ import java.util.Arrays;
 /**
  * Pending events in order of time, and simulated time itself.
  *
- * <p>An event belongs to an entity (a CPU's deadline, a sleeping task's timer), and an entity has at
- * most one pending event: scheduling again moves it, cancelling removes it, so no stale event is
+ * <p>An event belongs to an entity (a CPU's deadline, a sleeping task's timer), and an entity has
+ * at most one pending event: scheduling again moves it, cancelling removes it, so no stale event is
  * ever popped. Events at one time come in ascending order of entity number; who numbers the
  * entities thereby orders the classes of events. There is no hidden sequence number, so the order
  * does not depend on how the engine came to it.

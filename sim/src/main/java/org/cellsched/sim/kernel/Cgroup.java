@@ -59,8 +59,8 @@ public final class Cgroup {
 
   /**
    * The constraint on its tasks: {@code cpuset.cpus.effective} if it or an ancestor sets {@code
-   * cpuset.cpus}, else null. A set that shares no CPU with its ancestors' gives way to theirs, as in
-   * kernel/cgroup/cpuset.c.
+   * cpuset.cpus}, else null. A set that shares no CPU with its ancestors' gives way to theirs, as
+   * in kernel/cgroup/cpuset.c.
    */
   public @Nullable CpuMask constraint() {
     CpuMask inherited = parent == null ? null : parent.constraint();

@@ -15,7 +15,9 @@ final class CpuLife {
     this.taskLife = taskLife;
   }
 
-  /** A higher class takes the CPU until {@code untilNs}, or longer if it has it for longer already. */
+  /**
+   * A higher class takes the CPU until {@code untilNs}, or longer if it has it for longer already.
+   */
   void take(Cpu cpu, long untilNs) {
     if (cpu.state == Cpu.State.OFFLINE) {
       return;

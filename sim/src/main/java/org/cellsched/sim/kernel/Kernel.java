@@ -35,8 +35,7 @@ public final class Kernel {
       Programs programs,
       KernelObserver observer) {
     machine =
-        new Machine(
-            topology, hz, costs, cgroups, events, numbers, scheduler, programs, observer);
+        new Machine(topology, hz, costs, cgroups, events, numbers, scheduler, programs, observer);
     placement = new Placement(machine);
     switching = new Switching(machine, placement);
     taskLife = new TaskLife(machine, placement, switching);
@@ -123,7 +122,7 @@ public final class Kernel {
     cgroup.cpuWeight = cpuWeight;
     for (Task task : machine.tasks) {
       if (task.isAlive() && task.cgroup.isAtOrBelow(cgroup)) {
-        machine.scheduler.weightChanged(task);
+        taskLife.weightChanged(task);
       }
     }
   }

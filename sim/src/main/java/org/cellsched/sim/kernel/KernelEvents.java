@@ -1,7 +1,8 @@
 package org.cellsched.sim.kernel;
 
 /**
- * First entity numbers of the kernel's events; among events at one time the lower number goes first.
+ * First entity numbers of the kernel's events; among events at one time the lower number goes
+ * first.
  *
  * @param takenEnd per CPU: a higher scheduling class gives the CPU back
  * @param timers per task: a sleep ends

@@ -4,8 +4,8 @@ import org.cellsched.core.cpu.CpuDistance;
 
 /**
  * Sees what happens on the simulated machine, as it happens. Checkers, metrics and the digest are
- * observers: they trust these events, never the scheduler's own word. Must not change anything. What an
- * observer does not care about it does not override.
+ * observers: they trust these events, never the scheduler's own word. Must not change anything.
+ * What an observer does not care about it does not override.
  */
 public interface KernelObserver {
 
@@ -13,8 +13,8 @@ public interface KernelObserver {
   default void woke(long nowNs, Task task) {}
 
   /**
-   * The CPU has switched to the task, which runs from {@code runsFromNs} on, when the switch is paid
-   * for.
+   * The CPU has switched to the task, which runs from {@code runsFromNs} on, when the switch is
+   * paid for.
    *
    * @param moved how far it is from the CPU where it last ran; SAME_CPU if it never ran
    */

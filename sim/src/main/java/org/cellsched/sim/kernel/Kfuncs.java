@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a scheduler may ask of the kernel: each method is one kfunc or one map operation that the C
- * data plane uses too. A scheduler touches kernel state through nothing else, so the model and the C
- * can be driven side by side and compared call by call.
+ * data plane uses too. A scheduler touches kernel state through nothing else, so the model and the
+ * C can be driven side by side and compared call by call.
  *
  * <p>Queues are numbered from 0 in order of creation. Slices and virtual times are in nanoseconds.
  */

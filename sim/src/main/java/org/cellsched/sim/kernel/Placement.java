@@ -1,8 +1,8 @@
 package org.cellsched.sim.kernel;
 
 /**
- * How a task that wants a CPU gets into a queue: select_cpu, enqueue, and direct inserts, which take
- * effect after the callback that asked for them (kernel/sched/ext.c, do_enqueue_task and
+ * How a task that wants a CPU gets into a queue: select_cpu, enqueue, and direct inserts, which
+ * take effect after the callback that asked for them (kernel/sched/ext.c, do_enqueue_task and
  * direct_dispatch).
  */
 final class Placement {
@@ -34,7 +34,9 @@ final class Placement {
     machine.requestSwitchIfIdle(machine.cpus[task.cpu]);
   }
 
-  /** A task that is not waking wants to be queued: its slice ended, or it was dequeued for a change. */
+  /**
+   * A task that is not waking wants to be queued: its slice ended, or it was dequeued for a change.
+   */
   void enqueue(Task task) {
     enqueueUnlessDirect(task, false);
   }

@@ -40,7 +40,8 @@ public interface Scheduler {
   /**
    * A CPU's local queue is empty: move something there, or nothing. (ops.dispatch)
    *
-   * @param previous the task that would go on if nothing is moved; null if it sleeps or there was none
+   * @param previous the task that would go on if nothing is moved; null if it sleeps or there was
+   *     none
    */
   void dispatch(int cpu, @Nullable Task previous);
 
@@ -53,13 +54,21 @@ public interface Scheduler {
   /** A task leaves its CPU. (ops.stopping) */
   void stopping(Task task, boolean runnable);
 
-  /** The task's cgroup changed; a queued task is dequeued before and enqueued after. (ops.cgroup_move) */
+  /**
+   * The task's cgroup changed; a queued task is dequeued before and enqueued after.
+   * (ops.cgroup_move)
+   */
   void cgroupMoved(Task task);
 
-  /** The task's weight or that of a cgroup above it changed. (ops.set_weight, ops.cgroup_set_weight) */
+  /**
+   * The task's weight or that of a cgroup above it changed. (ops.set_weight, ops.cgroup_set_weight)
+   */
   void weightChanged(Task task);
 
-  /** The task's affinity changed; a queued task is dequeued before, enqueued after. (ops.set_cpumask) */
+  /**
+   * The task's affinity changed; a queued task is dequeued before, enqueued after.
+   * (ops.set_cpumask)
+   */
   void affinityChanged(Task task);
 
   /** A higher scheduling class takes the CPU. (ops.cpu_release) */

@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Switching {
 
-
   /** dispatch and running; with a task to put back, stopping and enqueue too. */
   private static final int CALLBACKS_FROM_IDLE = 2;
 
@@ -128,9 +127,9 @@ final class Switching {
   /**
    * __schedule on a CPU: keeps {@code previous}, which could go on, or picks what comes next.
    *
-   * <p>A previous task with slice left goes on before dispatch is even asked. Otherwise dispatch runs
-   * <em>before</em> stopping and enqueue of the previous task. If it brings nothing, that task goes
-   * on with a new slice and without any callback, unless the scheduler asked for ENQ_LAST.
+   * <p>A previous task with slice left goes on before dispatch is even asked. Otherwise dispatch
+   * runs <em>before</em> stopping and enqueue of the previous task. If it brings nothing, that task
+   * goes on with a new slice and without any callback, unless the scheduler asked for ENQ_LAST.
    */
   void reschedule(Cpu cpu, @Nullable Task previous) {
     if (previous != null && previous.sliceNs > 0) {

@@ -35,8 +35,7 @@ final class CellFormat {
           keys -> {
             Key<String> name = keys.required("name", Names.SIMPLE, "burst", "Its name.");
             CellFormat format = new CellFormat(keys);
-            return values ->
-                new Action.CreateCell(format.body(values).named(values.get(name)));
+            return values -> new Action.CreateCell(format.body(values).named(values.get(name)));
           });
 
   private final Key<CpuMask> cpuset;
@@ -62,10 +61,7 @@ final class CellFormat {
   }
 
   /** A cell but for its name. */
-  record Body(
-      @Nullable CpuMask cpuset,
-      int cpuWeight,
-      List<Located<CellDeclaration>> children) {
+  record Body(@Nullable CpuMask cpuset, int cpuWeight, List<Located<CellDeclaration>> children) {
 
     static CellDeclaration named(String name, Body body) {
       return body.named(name);

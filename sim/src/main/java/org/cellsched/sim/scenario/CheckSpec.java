@@ -13,10 +13,7 @@ import org.jspecify.annotations.Nullable;
  *     eligible waiting task; null for no limit: it is measured all the same
  */
 public record CheckSpec(
-    @Nullable Long maxWaitNs,
-    long handOverNs,
-    long reclaimNs,
-    @Nullable Long idleWhileWaitingNs) {
+    @Nullable Long maxWaitNs, long handOverNs, long reclaimNs, @Nullable Long idleWhileWaitingNs) {
 
   /** Derived waiting bound, 30 ms, 1 ms, no limit. */
   public static final CheckSpec DEFAULT = new CheckSpec(null, 30_000_000, 1_000_000, null);

@@ -22,7 +22,11 @@ final class Chronology {
 
   /** An event, or a group that starts on its own (event is null), at one time. */
   private record Moment(
-      long timeNs, int order, @Nullable ScenarioEvent event, @Nullable TaskGroup group, Node node) {}
+      long timeNs,
+      int order,
+      @Nullable ScenarioEvent event,
+      @Nullable TaskGroup group,
+      Node node) {}
 
   private static final Comparator<Moment> ORDER =
       Comparator.comparingLong(Moment::timeNs).thenComparingInt(Moment::order);
@@ -57,8 +61,7 @@ final class Chronology {
         fate.putIfAbsent(
             cell.name(),
             "it is created at %s, line %d"
-                .formatted(
-                    Scalars.formatNs(each.value().atNs()), each.value().location().line()));
+                .formatted(Scalars.formatNs(each.value().atNs()), each.value().location().line()));
       }
     }
     for (Moment moment : moments()) {
@@ -111,11 +114,12 @@ final class Chronology {
       }
       case Action.RemoveCell(String cell) -> {
         requireCell(moment, cell, node.at("removeCell"));
-        cells.removeIf(path -> path.equals(cell) || path.startsWith(cell + "/"));
-        fate.put(
-            cell,
-            "it is removed at %s, line %d"
-                .formatted(Scalars.formatNs(moment.timeNs), node.location().line()));
+        if (cells.removeIf(path -> path.equals(cell) || path.startsWith(cell + "/"))) {
+          fate.put(
+              cell,
+              "it is removed at %s, line %d"
+                  .formatted(Scalars.formatNs(moment.timeNs), node.location().line()));
+        }
       }
       case Action.SetCpuset set -> requireCell(moment, set.cell(), node.at("setCpuset", "cell"));
       case Action.SetCpuWeight set ->
@@ -159,8 +163,7 @@ final class Chronology {
           node,
           "there is no cell `%s` then; %s"
               .formatted(
-                  path,
-                  fate.getOrDefault(cell, "the cells then are " + Texts.choices(cells))));
+                  path, fate.getOrDefault(cell, "the cells then are " + Texts.choices(cells))));
     }
   }
 

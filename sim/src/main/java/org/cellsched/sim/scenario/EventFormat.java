@@ -26,7 +26,9 @@ final class EventFormat {
             Key<Optional<CpuMask>> cpuset =
                 keys.required(
                     "cpuset",
-                    Scalars.cpus().map(Optional::of).orWord("none", "clearing it", Optional.empty()),
+                    Scalars.cpus()
+                        .map(Optional::of)
+                        .orWord("none", "clearing it", Optional.empty()),
                     "0-3",
                     "The new value.");
             return values ->
@@ -121,17 +123,18 @@ final class EventFormat {
     List<Key<? extends Action>> actions = new ArrayList<>();
     actions.add(keys.alternative("createCell", CellFormat.CREATED, "A cell appears."));
     actions.add(
-        keys.alternative("removeCell",
+        keys.alternative(
+            "removeCell",
             Names.SIMPLE.map(Action.RemoveCell::new),
             "The cell of this name goes; its tasks exit first."));
     actions.add(keys.alternative("setCpuset", SET_CPUSET, "A cpuset is written or cleared."));
     actions.add(keys.alternative("setCpuWeight", SET_CPU_WEIGHT, "A weight is written."));
     actions.add(
-        keys.alternative("start",
-            TaskFormat.STARTED,
-            "Tasks start; repeated, as many again join the group."));
+        keys.alternative(
+            "start", TaskFormat.STARTED, "Tasks start; repeated, as many again join the group."));
     actions.add(
-        keys.alternative("stop",
+        keys.alternative(
+            "stop",
             Names.SIMPLE.map(Action.Stop::new),
             "All tasks of the group of this name exit."));
     actions.add(keys.alternative("move", MOVE, "Tasks go to another cgroup."));
@@ -139,9 +142,11 @@ final class EventFormat {
     actions.add(keys.alternative("setNice", SET_NICE, "Tasks get another nice value."));
     actions.add(keys.alternative("takeCpus", TAKE_CPUS, "A higher class occupies CPUs."));
     actions.add(
-        keys.alternative("offline", Scalars.cpus().map(Action.Offline::new), "CPUs are unplugged."));
+        keys.alternative(
+            "offline", Scalars.cpus().map(Action.Offline::new), "CPUs are unplugged."));
     actions.add(
-        keys.alternative("online", Scalars.cpus().map(Action.Online::new), "CPUs are plugged in again."));
+        keys.alternative(
+            "online", Scalars.cpus().map(Action.Online::new), "CPUs are plugged in again."));
     return ObjectFormat.oneOf(actions);
   }
 

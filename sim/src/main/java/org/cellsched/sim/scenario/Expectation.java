@@ -88,8 +88,7 @@ public record Expectation(
   private static BigInteger scaled(Operand operand, ToLongFunction<Operand.Measured> measure) {
     return switch (operand) {
       case Operand.Literal literal -> times(literal.value(), UNIT_FACTOR_PPM);
-      case Operand.Measured measured ->
-          times(measure.applyAsLong(measured), measured.factorPpm());
+      case Operand.Measured measured -> times(measure.applyAsLong(measured), measured.factorPpm());
     };
   }
 

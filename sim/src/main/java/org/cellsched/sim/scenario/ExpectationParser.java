@@ -237,10 +237,16 @@ final class ExpectationParser {
     }
     String list =
         "; expected one of " + String.join(", ", paths.stream().map(each -> "." + each).toList());
+    for (Metric metric : Metric.values()) {
+      if (metric.path().equals(path) && !path.isEmpty()) {
+        String owners =
+            String.join(" and ", metric.subjects().stream().map(Metric.Of::plural).toList());
+        return "`%s` is a metric of %s, and `%s` is none%s".formatted(path, owners, subject, list);
+      }
+    }
     return path.isEmpty()
         ? "`%s` alone is no metric%s".formatted(subject, list)
-        : "`%s` has no metric `%s`%s"
-            .formatted(subject, path, Texts.didYouMean(path, paths, list));
+        : "`%s` has no metric `%s`%s".formatted(subject, path, Texts.didYouMean(path, paths, list));
   }
 
   private Subject subject(String name, Token token) throws SyntaxError {
@@ -277,8 +283,7 @@ final class ExpectationParser {
     };
   }
 
-  private static Operand.Measured scaled(Operand.Measured metric, Token factor)
-      throws SyntaxError {
+  private static Operand.Measured scaled(Operand.Measured metric, Token factor) throws SyntaxError {
     if (factor.kind == Kind.NUMBER) {
       Number number = number(factor);
       if (number.unit.isEmpty() && number.number.signum() > 0) {
@@ -332,7 +337,7 @@ final class ExpectationParser {
       if (other.metric != null && other.metric.kind() != side.metric.kind()) {
         throw new SyntaxError(
             other.token.index,
-            "%s cannot be compared with %s"
+            "%s and %s: they cannot be compared"
                 .formatted(describe(side.metric.metric()), describe(other.metric.metric())));
       }
       return side.metric;
@@ -394,7 +399,7 @@ final class ExpectationParser {
     BigDecimal shortest = number.stripTrailingZeros();
     if (shortest.scale() > 0) {
       throw unexpected(token, "it is finer than this can be measured");
-    } else if (shortest.precision() - shortest.scale() > 18) {
+    } else if (shortest.toBigIntegerExact().bitLength() >= Long.SIZE) {
       throw unexpected(token, "it is too large");
     }
     return shortest.longValueExact();

@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.cellsched.host.yaml.Node;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The names that a scenario declares, taken from what is written rather than from what could be
@@ -18,12 +19,14 @@ record KnownNames(SortedSet<String> cellPaths, SortedSet<String> cells, SortedSe
   static KnownNames of(Node scenario) {
     TreeSet<String> paths = new TreeSet<>();
     TreeSet<String> groups = new TreeSet<>();
-    addCells(scenario.at("cells"), "", paths);
-    addNames(scenario.at("tasks"), groups);
-    if (scenario.at("events") instanceof Node.Sequence events) {
+    addCells(scenario.child("cells"), "", paths);
+    if (scenario.child("tasks") instanceof Node.Sequence tasks) {
+      tasks.items().forEach(task -> addName(task, groups));
+    }
+    if (scenario.child("events") instanceof Node.Sequence events) {
       for (Node event : events.items()) {
-        addName(event.at("start"), groups);
-        addCreated(event.at("createCell"), paths);
+        addName(event.child("start"), groups);
+        addCreated(event.child("createCell"), paths);
       }
     }
     TreeSet<String> cells = new TreeSet<>(paths);
@@ -34,37 +37,25 @@ record KnownNames(SortedSet<String> cellPaths, SortedSet<String> cells, SortedSe
         Collections.unmodifiableSortedSet(groups));
   }
 
-  private static void addCells(Node cells, String prefix, TreeSet<String> paths) {
+  private static void addCells(@Nullable Node cells, String prefix, TreeSet<String> paths) {
     if (cells instanceof Node.Mapping mapping) {
       for (Node.Entry entry : mapping.entries()) {
         String path = prefix + entry.key();
         paths.add(path);
-        addChildren(entry.value(), path, paths);
+        addCells(entry.value().child("children"), path + "/", paths);
       }
     }
   }
 
-  private static void addChildren(Node cell, String path, TreeSet<String> paths) {
-    if (cell instanceof Node.Mapping mapping && mapping.find("children") instanceof Node.Entry found) {
-      addCells(found.value(), path + "/", paths);
-    }
-  }
-
-  private static void addCreated(Node cell, TreeSet<String> paths) {
-    if (cell instanceof Node.Mapping && cell.at("name") instanceof Node.Scalar name) {
+  private static void addCreated(@Nullable Node cell, TreeSet<String> paths) {
+    if (cell != null && cell.child("name") instanceof Node.Scalar name) {
       paths.add(name.text());
-      addChildren(cell, name.text(), paths);
+      addCells(cell.child("children"), name.text() + "/", paths);
     }
   }
 
-  private static void addNames(Node list, TreeSet<String> names) {
-    if (list instanceof Node.Sequence sequence) {
-      sequence.items().forEach(item -> addName(item, names));
-    }
-  }
-
-  private static void addName(Node named, TreeSet<String> names) {
-    if (named instanceof Node.Mapping && named.at("name") instanceof Node.Scalar name) {
+  private static void addName(@Nullable Node named, TreeSet<String> names) {
+    if (named != null && named.child("name") instanceof Node.Scalar name) {
       names.add(name.text());
     }
   }

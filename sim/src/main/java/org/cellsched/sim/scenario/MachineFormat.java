@@ -99,9 +99,7 @@ final class MachineFormat {
     } else {
       refuseShapeBesidePreset(values);
     }
-    return topology == null
-        ? null
-        : new MachineSpec(topology, values.get(hz), values.get(costs));
+    return topology == null ? null : new MachineSpec(topology, values.get(hz), values.get(costs));
   }
 
   private void refuseShapeBesidePreset(Values values) {
@@ -171,15 +169,11 @@ final class MachineFormat {
             "switch", COST, "1us", "Each change of the task on a CPU, from idle to a task too.");
     Key<Long> kick =
         keys.optional("kick", COST, "2us", "From a kick to the reaction of the kicked CPU.");
-    Key<Long> callback =
-        keys.optional("callback", COST, "0", "Each callback into the scheduler.");
+    Key<Long> callback = keys.optional("callback", COST, "0", "Each callback into the scheduler.");
     Key<MigrationCosts> migration =
         keys.optional("migration", MIGRATION, "{}", "A task that goes on elsewhere.");
     return values ->
         new CostSpec(
-            values.get(switching),
-            values.get(kick),
-            values.get(callback),
-            values.get(migration));
+            values.get(switching), values.get(kick), values.get(callback), values.get(migration));
   }
 }

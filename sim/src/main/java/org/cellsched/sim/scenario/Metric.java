@@ -21,9 +21,15 @@ public enum Metric {
   CPU_TIME("cpuTime", ValueKind.DURATION, Span.WINDOW, "CPU time used", Of.CELL, Of.GROUP),
   BORROWED("borrowed", ValueKind.DURATION, Span.WINDOW, "CPU time on CPUs of others", Of.CELL),
   LENT("lent", ValueKind.DURATION, Span.WINDOW, "CPU time others used on its CPUs", Of.CELL),
-  SWITCHES("switches", ValueKind.COUNT, Span.WINDOW, "times a task was switched in", Of.CELL, Of.GROUP),
+  SWITCHES(
+      "switches", ValueKind.COUNT, Span.WINDOW, "times a task was switched in", Of.CELL, Of.GROUP),
   MIGRATIONS(
-      "migrations", ValueKind.COUNT, Span.WINDOW, "times a task went on elsewhere", Of.CELL, Of.GROUP),
+      "migrations",
+      ValueKind.COUNT,
+      Span.WINDOW,
+      "times a task went on elsewhere",
+      Of.CELL,
+      Of.GROUP),
   IDLE_WHILE_WAITING(
       "idleWhileWaiting",
       ValueKind.DURATION,
@@ -31,36 +37,73 @@ public enum Metric {
       "time its CPUs idled beside an eligible waiting task",
       Of.CELL,
       Of.MACHINE),
-  WAKEUP_P50("wakeupLatency.p50", ValueKind.DURATION, Span.OVERALL, "from wakeup to CPU, median", Of.CELL, Of.GROUP),
-  WAKEUP_P90("wakeupLatency.p90", ValueKind.DURATION, Span.OVERALL, "90th percentile", Of.CELL, Of.GROUP),
-  WAKEUP_P99("wakeupLatency.p99", ValueKind.DURATION, Span.OVERALL, "99th percentile", Of.CELL, Of.GROUP),
-  WAKEUP_P999("wakeupLatency.p999", ValueKind.DURATION, Span.OVERALL, "99.9th percentile", Of.CELL, Of.GROUP),
+  WAKEUP_P50(
+      "wakeupLatency.p50",
+      ValueKind.DURATION,
+      Span.OVERALL,
+      "from wakeup to CPU, median",
+      Of.CELL,
+      Of.GROUP),
+  WAKEUP_P90(
+      "wakeupLatency.p90", ValueKind.DURATION, Span.OVERALL, "90th percentile", Of.CELL, Of.GROUP),
+  WAKEUP_P99(
+      "wakeupLatency.p99", ValueKind.DURATION, Span.OVERALL, "99th percentile", Of.CELL, Of.GROUP),
+  WAKEUP_P999(
+      "wakeupLatency.p999",
+      ValueKind.DURATION,
+      Span.OVERALL,
+      "99.9th percentile",
+      Of.CELL,
+      Of.GROUP),
   WAKEUP_MAX("wakeupLatency.max", ValueKind.DURATION, Span.OVERALL, "longest", Of.CELL, Of.GROUP),
-  WAKEUP_COUNT("wakeupLatency.count", ValueKind.COUNT, Span.OVERALL, "number of wakeups", Of.CELL, Of.GROUP),
-  REQUEST_P50("requestLatency.p50", ValueKind.DURATION, Span.OVERALL, "from arrival to completion, median", Of.GROUP),
+  WAKEUP_COUNT(
+      "wakeupLatency.count", ValueKind.COUNT, Span.OVERALL, "number of wakeups", Of.CELL, Of.GROUP),
+  REQUEST_P50(
+      "requestLatency.p50",
+      ValueKind.DURATION,
+      Span.OVERALL,
+      "from arrival to completion, median",
+      Of.GROUP),
   REQUEST_P90("requestLatency.p90", ValueKind.DURATION, Span.OVERALL, "90th percentile", Of.GROUP),
   REQUEST_P99("requestLatency.p99", ValueKind.DURATION, Span.OVERALL, "99th percentile", Of.GROUP),
-  REQUEST_P999("requestLatency.p999", ValueKind.DURATION, Span.OVERALL, "99.9th percentile", Of.GROUP),
+  REQUEST_P999(
+      "requestLatency.p999", ValueKind.DURATION, Span.OVERALL, "99.9th percentile", Of.GROUP),
   REQUEST_MAX("requestLatency.max", ValueKind.DURATION, Span.OVERALL, "longest", Of.GROUP),
-  REQUEST_COUNT("requestLatency.count", ValueKind.COUNT, Span.OVERALL, "requests completed", Of.GROUP),
+  REQUEST_COUNT(
+      "requestLatency.count", ValueKind.COUNT, Span.OVERALL, "requests completed", Of.GROUP),
   PLANS_COMPUTED("computed", ValueKind.COUNT, Span.WINDOW, "plans computed", Of.PLANS),
   PLANS_APPLIED("applied", ValueKind.COUNT, Span.WINDOW, "plans applied", Of.PLANS),
   PLANS_REFUSED("refused", ValueKind.COUNT, Span.WINDOW, "plans refused", Of.PLANS),
   CPUS_MOVED("cpusMoved", ValueKind.COUNT, Span.WINDOW, "CPUs that changed owner", Of.PLANS),
-  PLANS_BY_LIFECYCLE("lifecycle", ValueKind.COUNT, Span.WINDOW, "plans because cells came or went", Of.PLANS),
-  PLANS_BY_CPUSET("cpuset", ValueKind.COUNT, Span.WINDOW, "plans because cpusets changed", Of.PLANS),
+  PLANS_BY_LIFECYCLE(
+      "lifecycle", ValueKind.COUNT, Span.WINDOW, "plans because cells came or went", Of.PLANS),
+  PLANS_BY_CPUSET(
+      "cpuset", ValueKind.COUNT, Span.WINDOW, "plans because cpusets changed", Of.PLANS),
   PLANS_BY_DEMAND("demand", ValueKind.COUNT, Span.WINDOW, "plans because demand moved", Of.PLANS),
-  PLANS_BY_HOTPLUG("hotplug", ValueKind.COUNT, Span.WINDOW, "plans because CPUs came or went", Of.PLANS),
+  PLANS_BY_HOTPLUG(
+      "hotplug", ValueKind.COUNT, Span.WINDOW, "plans because CPUs came or went", Of.PLANS),
   VIOLATIONS("", ValueKind.COUNT, Span.WINDOW, "invariants broken", Of.VIOLATIONS),
-  MACHINE_IDLE("idle", ValueKind.FRACTION, Span.WINDOW, "idle share of the machine's CPU time", Of.MACHINE);
+  MACHINE_IDLE(
+      "idle", ValueKind.FRACTION, Span.WINDOW, "idle share of the machine's CPU time", Of.MACHINE);
 
   /** What a metric belongs to. */
   public enum Of {
-    CELL,
-    GROUP,
-    PLANS,
-    VIOLATIONS,
-    MACHINE
+    CELL("cells"),
+    GROUP("task groups"),
+    PLANS("`plans`"),
+    VIOLATIONS("`violations`"),
+    MACHINE("`machine`");
+
+    private final String plural;
+
+    Of(String plural) {
+      this.plural = plural;
+    }
+
+    /** Such as {@code cells}, for messages. */
+    public String plural() {
+      return plural;
+    }
   }
 
   /** Of which times it can be asked. */

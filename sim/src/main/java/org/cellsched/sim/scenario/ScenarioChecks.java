@@ -74,13 +74,12 @@ final class ScenarioChecks {
             checkGroupName(
                 start.group().name(), each.node().at("start", "name").location(), groups);
         case Action.CreateCell create ->
-            checkNotReserved(
-                create.cell().name(), each.node().at("createCell", "name").location());
+            checkNotReserved(create.cell().name(), each.node().at("createCell", "name").location());
         default -> {}
       }
     }
-    for (Located<CellDeclaration> each : draft.cells()) {
-      checkNotReserved(each.value().name(), each.node().location());
+    if (draft.node().child("cells") instanceof Node.Mapping cells) {
+      cells.entries().forEach(entry -> checkNotReserved(entry.key(), entry.keyLocation()));
     }
   }
 
@@ -178,8 +177,7 @@ final class ScenarioChecks {
       problems.add(
           draft.node().at("policy", "rootMinCpus").location(),
           "`rootMinCpus` is %d, but the machine has %d CPUs; expected at most that"
-              .formatted(
-                  draft.policy().rootMinCpus(), draft.machine().topology().cpuCount()));
+              .formatted(draft.policy().rootMinCpus(), draft.machine().topology().cpuCount()));
     }
   }
 
@@ -255,10 +253,7 @@ final class ScenarioChecks {
         node.location(),
         "`times` is %d, so the last is at %s, but the run ends at %s; expected at most %d"
             .formatted(
-                event.times(),
-                Scalars.formatNs(event.lastNs()),
-                Scalars.formatNs(endNs),
-                fitting));
+                event.times(), Scalars.formatNs(event.lastNs()), Scalars.formatNs(endNs), fitting));
   }
 
   // --- counts
@@ -274,7 +269,8 @@ final class ScenarioChecks {
       }
     }
     refuseMore(tasks, Limits.MOST_TASKS, "tasks", draft.node().at("tasks"));
-    refuseMore(events, Limits.MOST_EVENTS, "events, repetitions counted,", draft.node().at("events"));
+    refuseMore(
+        events, Limits.MOST_EVENTS, "events, repetitions counted", draft.node().at("events"));
     refuseMore(known.cellPaths().size(), Limits.MOST_CELLS, "cells", draft.node().at("cells"));
   }
 

@@ -11,8 +11,7 @@ import org.cellsched.host.yaml.Location;
  * @param times at least 1
  * @param location where the scenario says so, for messages
  */
-public record ScenarioEvent(
-    long atNs, long everyNs, int times, Action action, Location location) {
+public record ScenarioEvent(long atNs, long everyNs, int times, Action action, Location location) {
 
   /** When it happens for the {@code index}-th time, from 0. */
   public long timeNs(int index) {

@@ -29,8 +29,7 @@ final class ScenarioFormat {
           "checks", "The bounds that the checkers hold the run to.", ScenarioFormat::checks);
 
   static final ObjectFormat<ScenarioDraft> SCENARIO =
-      ObjectFormat.draft(
-          "scenario", "A scenario.", keys -> new ScenarioFormat(keys)::draft);
+      ObjectFormat.draft("scenario", "A scenario.", keys -> new ScenarioFormat(keys)::draft);
 
   /** Every table of the documentation, in its order. */
   static final List<ObjectFormat<?>> ALL =
@@ -103,8 +102,7 @@ final class ScenarioFormat {
         keys.required(
             "machine", MachineFormat.MACHINE, "{coresPerLlc: 4}", "The simulated machine.");
     policy = keys.optional("policy", PolicyFormat.POLICY, "{}", "How cells are scheduled.");
-    control =
-        keys.optional("control", CONTROL, "{}", "How quick the simulated control plane is.");
+    control = keys.optional("control", CONTROL, "{}", "How quick the simulated control plane is.");
     checks = keys.optional("checks", CHECKS, "{}", "Bounds that the run is held to.");
     cells = keys.optional("cells", CellFormat.CELLS, "{}", "The cells at time 0, by name.");
     tasks =

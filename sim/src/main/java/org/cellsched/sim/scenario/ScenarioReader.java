@@ -22,8 +22,8 @@ public final class ScenarioReader {
   /**
    * The scenario in this file, with the settings put in.
    *
-   * <p>Where a setting changes {@code duration}, events and expectations may lie beyond the end:
-   * a run that was shortened does not reach them.
+   * <p>Where a setting changes {@code duration}, events and expectations may lie beyond the end: a
+   * run that was shortened does not reach them.
    */
   public static Scenario read(Path file, List<Setting> settings) throws ScenarioException {
     Problems problems = new Problems();
@@ -37,8 +37,7 @@ public final class ScenarioReader {
     return finish(YamlTree.parse(text, source, problems), settings, problems);
   }
 
-  private static Scenario finish(
-      @Nullable Node written, List<Setting> settings, Problems problems)
+  private static Scenario finish(@Nullable Node written, List<Setting> settings, Problems problems)
       throws ScenarioException {
     Node node = written;
     if (node != null) {

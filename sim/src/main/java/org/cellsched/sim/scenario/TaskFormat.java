@@ -63,10 +63,10 @@ final class TaskFormat {
           "A random length of time. A plain time such as `1ms` is always that long.",
           keys ->
               ObjectFormat.oneOf(
- List.of(
-                  keys.alternative("uniform", UNIFORM, "Evenly between two times."),
-                  keys.alternative("exponential", EXPONENTIAL, "Without memory."),
-                  keys.alternative("lognormal", LOGNORMAL, "With a long tail."))));
+                  List.of(
+                      keys.alternative("uniform", UNIFORM, "Evenly between two times."),
+                      keys.alternative("exponential", EXPONENTIAL, "Without memory."),
+                      keys.alternative("lognormal", LOGNORMAL, "With a long tail."))));
 
   private static final Format<Distribution> TIME =
       new EitherFormat<>(LENGTH, Distribution.Constant::new, DISTRIBUTION, Function.identity());
@@ -89,7 +89,9 @@ final class TaskFormat {
       ObjectFormat.of(
           "arrivals",
           "When requests come.",
-          keys -> ObjectFormat.oneOf(List.of(keys.alternative("poisson", POISSON, "Independently of each other."))));
+          keys ->
+              ObjectFormat.oneOf(
+                  List.of(keys.alternative("poisson", POISSON, "Independently of each other."))));
 
   static final ObjectFormat<Behaviour.RunSleep> RUN_SLEEP =
       ObjectFormat.of(
@@ -102,8 +104,7 @@ final class TaskFormat {
           });
 
   static final ObjectFormat<Behaviour.Periodic> PERIODIC =
-      ObjectFormat.of(
-          "periodic", "Wakes at fixed times and runs each time.", TaskFormat::periodic);
+      ObjectFormat.of("periodic", "Wakes at fixed times and runs each time.", TaskFormat::periodic);
 
   static final ObjectFormat<Behaviour.Serve> SERVE =
       ObjectFormat.of(
@@ -133,11 +134,11 @@ final class TaskFormat {
           "What a task does. The word `spin` alone means that it runs for ever.",
           keys ->
               ObjectFormat.oneOf(
- List.of(
-                  keys.alternative("runSleep", RUN_SLEEP, "Runs, sleeps, and again."),
-                  keys.alternative("periodic", PERIODIC, "Runs at fixed times."),
-                  keys.alternative("serve", SERVE, "Serves requests."),
-                  keys.alternative("runOnce", RUN_ONCE, "Runs once, then exits."))));
+                  List.of(
+                      keys.alternative("runSleep", RUN_SLEEP, "Runs, sleeps, and again."),
+                      keys.alternative("periodic", PERIODIC, "Runs at fixed times."),
+                      keys.alternative("serve", SERVE, "Serves requests."),
+                      keys.alternative("runOnce", RUN_ONCE, "Runs once, then exits."))));
 
   private static final Format<Behaviour> BEHAVIOUR_OR_WORD =
       new EitherFormat<>(
@@ -233,8 +234,7 @@ final class TaskFormat {
         values.refuse(
             max,
             "`max` (%s) is less than `min` (%s); exchange them"
-                .formatted(
-                    Scalars.formatNs(values.get(max)), Scalars.formatNs(values.get(min))));
+                .formatted(Scalars.formatNs(values.get(max)), Scalars.formatNs(values.get(min))));
       }
       return new Distribution.Uniform(values.get(min), values.get(max));
     };
@@ -257,7 +257,6 @@ final class TaskFormat {
     Key<Long> phase =
         keys.optional(
             "phase", Scalars.duration(0, LONGEST_NS), "0", "From the start to the first wakeup.");
-    return values ->
-        new Behaviour.Periodic(values.get(run), values.get(every), values.get(phase));
+    return values -> new Behaviour.Periodic(values.get(run), values.get(every), values.get(phase));
   }
 }

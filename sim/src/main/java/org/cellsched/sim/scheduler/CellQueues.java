@@ -16,17 +16,21 @@ import org.cellsched.sim.kernel.Kfuncs;
  */
 final class CellQueues {
 
+  private static final int FOREIGN_PROBE = 8;
+
   private final int llcSlots;
   private final int[] llcSlotOfCpu;
   private final int firstCpuQueue;
   private final int firstCellQueue;
   private final long[] clockNs;
+  private final int[] dispatches;
   private final int[] cpusOfCellQueue;
 
   CellQueues(Kfuncs kernel, boolean llcAware) {
     Topology topology = kernel.topology();
     llcSlots = llcAware ? topology.llcCount() : 1;
     llcSlotOfCpu = new int[topology.cpuCount()];
+    dispatches = new int[topology.cpuCount()];
     firstCpuQueue = kernel.createQueue();
     for (int cpu = 1; cpu < topology.cpuCount(); cpu++) {
       kernel.createQueue();
@@ -92,6 +96,15 @@ final class CellQueues {
   void servedRestricted(int cell, int cpu, long vtimeNs) {
     int queue = ofCell(cell, cpu);
     clockNs[queue] += vtimeNs / Math.max(1, cpusOfCellQueue[queue - firstCellQueue]);
+  }
+
+  /**
+   * Whether this dispatch looks at the cell's queues of other LLCs first: every {@value
+   * #FOREIGN_PROBE}th one does, so that what was queued where the cell has lost its last CPU is
+   * reached even if there is always work nearer by.
+   */
+  boolean probesForeign(int cpu) {
+    return llcSlots > 1 && ++dispatches[cpu] % FOREIGN_PROBE == 0;
   }
 
   /** Takes from a plan how many CPUs serve each cell queue. */

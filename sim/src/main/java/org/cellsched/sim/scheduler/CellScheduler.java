@@ -142,9 +142,11 @@ public final class CellScheduler implements Scheduler, DataPlane {
 
   /** Moves what the owner of the CPU has waiting; answers whether there was something. */
   private boolean moveForOwner(int owner, int cpu, int first, int second) {
-    return kernel.moveToLocal(first, cpu)
+    return (queues.probesForeign(cpu) && moveFromOtherLlcs(owner, cpu))
+        || kernel.moveToLocal(first, cpu)
         || kernel.moveToLocal(second, cpu)
         || moveFromOtherLlcs(owner, cpu)
+        || moveFromOtherCpus(owner, cpu)
         || (owner == CellId.ROOT.value() && moveFromRetiring(cpu));
   }
 
@@ -178,12 +180,11 @@ public final class CellScheduler implements Scheduler, DataPlane {
   /** Sees to a claim of the owner's that this start leaves unmet. */
   private void reclaimFor(TaskContext started, int cpu) {
     int owner = plan.cellOfCpu[cpu];
-    boolean cellWaits = hasQueued(owner);
-    if (lending.isLent(cpu) && (cellWaits || kernel.queued(queues.ofCpu(cpu)) > 0)) {
+    if (lending.isLent(cpu) && ownerWaits(cpu)) {
       // The owner's task woke after this CPU was claimed and before it counted as lent.
       lending.takeBack(cpu, kernel.nowNs());
       kernel.kickPreempt(cpu);
-    } else if (cellWaits && queues.isCpuQueue(started.boundQueue)) {
+    } else if (queues.isCpuQueue(started.boundQueue) && hasQueued(owner)) {
       // The CPU may have been taken back for a cell-wide task, and it was this one's turn.
       reclaimOne(owner, plan.primary[owner]);
     }
@@ -196,15 +197,32 @@ public final class CellScheduler implements Scheduler, DataPlane {
     }
   }
 
+  /** Whether a task of the CPU's owner, or one that waits for this CPU alone, could run here. */
+  private boolean ownerWaits(int cpu) {
+    if (kernel.queued(queues.ofCpu(cpu)) > 0) {
+      return true;
+    }
+    for (int slot = 0; slot < queues.llcSlots(); slot++) {
+      Task head = kernel.peek(queues.ofCellSlot(plan.cellOfCpu[cpu], slot));
+      if (head != null && head.mayRunOn(cpu)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Not so a stranger that can run nowhere else: it has a share of the CPU, and keeps its turn. */
+  private boolean borrows(Task task, TaskContext context, int cpu) {
+    return plan.cellOfCpu[cpu] != context.cell
+        && IdleSearch.contains(plan.borrowable[context.cell], cpu)
+        && !isForeign(task, context);
+  }
+
   private void beginTurn(Task task, TaskContext context, int cpu) {
     context.ownerWhenStarted = plan.cellOfCpu[cpu];
     context.cellWhenStarted = context.cell;
     queues.reached(context.boundQueue, context.vtimeNs);
-    // A task whose affinity excludes its cell has its own right to be here, in turn with the
-    // owner's.
-    if (context.ownerWhenStarted != context.cell
-        && IdleSearch.contains(plan.borrowable[context.cell], cpu)
-        && !isForeign(task, context)) {
+    if (borrows(task, context, cpu)) {
       lending.lend(cpu);
     } else {
       lending.returned(cpu);
@@ -235,7 +253,7 @@ public final class CellScheduler implements Scheduler, DataPlane {
   public void weightChanged(Task task) {
     TaskContext context = context(task);
     account(task, context);
-    context.generation = TaskContext.STALE;
+    reweigh(context, Vtime.composedWeight(task.weight(), plan.cgroupWeight(task.cgroup())));
   }
 
   @Override
@@ -319,9 +337,18 @@ public final class CellScheduler implements Scheduler, DataPlane {
       context.cell = plan.cellOf(task.cgroup());
       long[] primary = plan.primary[context.cell];
       context.restricted = !IdleSearch.covers(task.affinityWords(), primary);
-      context.weight = Vtime.composedWeight(task.weight(), plan.cgroupWeight(task.cgroup()));
+      reweigh(context, Vtime.composedWeight(task.weight(), plan.cgroupWeight(task.cgroup())));
     }
     return context;
+  }
+
+  /** What a task owes or is owed was counted by its old weight: its lag is scaled. */
+  private void reweigh(TaskContext context, int weight) {
+    if (context.boundQueue != TaskContext.UNBOUND && context.weight != weight) {
+      long clockNs = queues.clockNs(context.boundQueue);
+      context.vtimeNs = clockNs + lagNs(context) * context.weight / weight;
+    }
+    context.weight = weight;
   }
 
   /** The queue whose clock the task's virtual time follows when it runs on {@code cpu}. */
@@ -420,16 +447,17 @@ public final class CellScheduler implements Scheduler, DataPlane {
   }
 
   private void enqueueRestricted(Task task, TaskContext context) {
-    int lent =
-        config.reclaim()
-            ? lending.claim(plan.primary[context.cell], task.affinityWords(), kernel.nowNs())
-            : IdleSearch.NONE;
-    int cpu = lent != IdleSearch.NONE ? lent : shortestCpuQueue(task, homeCpus(task, context));
+    long[] within = homeCpus(task, context);
+    int lent = IdleSearch.NONE;
+    if (config.reclaim() && !isForeign(task, context)) {
+      lent = lending.claim(within, task.affinityWords(), kernel.nowNs());
+    }
+    int cpu = lent != IdleSearch.NONE ? lent : shortestCpuQueue(task, within);
     int queue = queues.ofCpu(cpu);
     enter(task, context, queue);
     kernel.insertByVtime(task, queue, config.sliceNs(), context.vtimeNs);
     if (lent != IdleSearch.NONE) {
-      kernel.kickPreempt(lent);
+      kernel.kickPreempt(cpu);
     } else {
       cutSliceFor(context, cpu);
     }
@@ -501,6 +529,24 @@ public final class CellScheduler implements Scheduler, DataPlane {
     for (int slot = 0; slot < queues.llcSlots() && queues.llcSlots() > 1; slot++) {
       if (kernel.moveToLocal(queues.ofCellSlot(cell, slot), cpu)) {
         return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * A restricted task was bound to one of the CPUs it may use; another one that has nothing to do
+   * takes it from there.
+   */
+  private boolean moveFromOtherCpus(int cell, int cpu) {
+    long[] primary = plan.primary[cell];
+    for (int word = 0; word < primary.length; word++) {
+      for (long bits = primary[word]; bits != 0; bits &= bits - 1) {
+        int other = (word << 6) + Long.numberOfTrailingZeros(bits);
+        Task head = kernel.peek(queues.ofCpu(other));
+        if (head != null && head.mayRunOn(cpu) && kernel.moveToLocal(queues.ofCpu(other), cpu)) {
+          return true;
+        }
       }
     }
     return false;

@@ -9,8 +9,9 @@ import org.cellsched.core.demand.CellCounters;
 public interface DataPlane {
 
   /**
-   * Puts a complete plan in force at once, then re-places what runs or waits under the old one: tasks
-   * queued for a cell they no longer belong to move, CPUs with a task that may not stay are kicked.
+   * Puts a complete plan in force at once, then re-places what runs or waits under the old one:
+   * tasks queued for a cell they no longer belong to move, CPUs with a task that may not stay are
+   * kicked.
    */
   void publish(PublishedPlan plan);
 

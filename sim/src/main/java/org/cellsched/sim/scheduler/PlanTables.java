@@ -75,12 +75,7 @@ final class PlanTables {
   static PlanTables rootOwnsAll(Topology topology) {
     CellAllocation root = new CellAllocation(CellId.ROOT, topology.cpus(), CpuMask.none());
     return new PlanTables(
-        new PublishedPlan(
-            0,
-            new CellPlan(List.of(root), false),
-            List.of(),
-            List.of()),
-        topology);
+        new PublishedPlan(0, new CellPlan(List.of(root), false), List.of(), List.of()), topology);
   }
 
   /** Cells of the plan and retiring ones, ascending. */

@@ -25,7 +25,9 @@ final class TaskContext {
   /** Queue whose clock {@link #vtimeNs} is measured against. */
   int boundQueue = UNBOUND;
 
-  /** Its cell and the CPU's owner when it began to run: who is charged does not change under way. */
+  /**
+   * Its cell and the CPU's owner when it began to run: who is charged does not change under way.
+   */
   int cellWhenStarted;
 
   int ownerWhenStarted;

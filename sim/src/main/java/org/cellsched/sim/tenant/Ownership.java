@@ -7,6 +7,7 @@ import org.cellsched.core.control.PublishedPlan;
 import org.cellsched.core.cpu.CpuMask;
 import org.cellsched.core.cpu.Topology;
 import org.cellsched.core.plan.CellAllocation;
+import org.cellsched.core.plan.CellPlan;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,8 @@ public final class Ownership {
   private final Tenants tenants;
   private final int[] ownerOfCpu;
   private CellId[] cellOfTenant = {CellId.ROOT};
+  private CpuMask[] primaryOfTenant = new CpuMask[0];
+  private CpuMask[] borrowableOfTenant = new CpuMask[0];
   private @Nullable PublishedPlan plan;
   private long appliedNs;
 
@@ -43,6 +46,17 @@ public final class Ownership {
       cellOfTenant[tenant] = assignment.cell();
       published.plan().primaryOf(assignment.cell()).forEach(cpu -> ownerOfCpu[cpu] = tenant);
     }
+    keepMasks(published.plan());
+  }
+
+  private void keepMasks(CellPlan cells) {
+    primaryOfTenant = new CpuMask[cellOfTenant.length];
+    borrowableOfTenant = new CpuMask[cellOfTenant.length];
+    for (int tenant = 0; tenant < cellOfTenant.length; tenant++) {
+      CellAllocation cell = cells.find(cellOfTenant[tenant]);
+      primaryOfTenant[tenant] = cell == null ? CpuMask.none() : cell.primary();
+      borrowableOfTenant[tenant] = cell == null ? CpuMask.none() : cell.borrowable();
+    }
   }
 
   public boolean hasPlan() {
@@ -56,7 +70,7 @@ public final class Ownership {
 
   /** The cell that the tenant's tasks belong to; the root cell for one without a cell. */
   public CellId cellOf(int tenant) {
-    return tenant < cellOfTenant.length ? cellOfTenant[tenant] : CellId.ROOT;
+    return cellOfTenant[known(tenant)];
   }
 
   /** Whether the tenant has a cell: the root, or one that the plan assigns its cgroup to. */
@@ -74,15 +88,19 @@ public final class Ownership {
     return ownerOfCpu[cpu];
   }
 
-  /** CPUs of the tenant's cell; the whole machine without a plan. */
+  /** CPUs of the tenant's cell; the whole machine without a plan. O(1). */
   public CpuMask primaryOf(int tenant) {
-    return plan == null ? machine : plan.plan().primaryOf(cellOf(tenant));
+    return plan == null ? machine : primaryOfTenant[known(tenant)];
   }
 
-  /** CPUs that the tenant's cell may borrow. */
+  /** CPUs that the tenant's cell may borrow. O(1). */
   public CpuMask borrowableOf(int tenant) {
-    CellAllocation cell = plan == null ? null : plan.plan().find(cellOf(tenant));
-    return cell == null ? CpuMask.none() : cell.borrowable();
+    return plan == null ? CpuMask.none() : borrowableOfTenant[known(tenant)];
+  }
+
+  /** A tenant that the plan in force does not know lives in the root cell. */
+  private int known(int tenant) {
+    return tenant < cellOfTenant.length ? tenant : Tenants.ROOT;
   }
 
   /** CPUs counted as the tenant's own: none for one that lives in the root cell. */

@@ -11,7 +11,8 @@ import org.cellsched.sim.kernel.Task;
 
 /**
  * The tenants of a run: the root cell's (number 0) and one per name among the children of the cell
- * parent. A cgroup that is made again under its name is the same tenant, so that its figures add up.
+ * parent. A cgroup that is made again under its name is the same tenant, so that its figures add
+ * up.
  */
 public final class Tenants {
 

@@ -2,9 +2,9 @@ package org.cellsched.sim.trace;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.cellsched.core.control.PublishedPlan;
 import org.cellsched.core.cpu.CpuDistance;
 import org.cellsched.core.cpu.CpuMask;
-import org.cellsched.core.control.PublishedPlan;
 import org.cellsched.core.plan.CellAllocation;
 import org.cellsched.sim.engine.Mixing;
 import org.cellsched.sim.kernel.Cpu;

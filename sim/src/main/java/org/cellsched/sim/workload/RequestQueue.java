@@ -7,9 +7,9 @@ import org.cellsched.sim.engine.RandomStream;
 import org.cellsched.sim.kernel.Task;
 
 /**
- * Requests that wait to be served, first come, first served, and the servers that wait for requests.
- * Requests arrive on their own time whether or not anyone serves them (open loop). Request k brings
- * its own service time, the same under every scheduler.
+ * Requests that wait to be served, first come, first served, and the servers that wait for
+ * requests. Requests arrive on their own time whether or not anyone serves them (open loop).
+ * Request k brings its own service time, the same under every scheduler.
  */
 final class RequestQueue {
 

@@ -4,8 +4,9 @@ import org.apache.commons.math3.distribution.NormalDistribution;
 import org.cellsched.sim.engine.RandomStream;
 
 /**
- * A random length of time: a {@link Distribution} joined with the stream it is drawn from. Draw k is
- * one uniform number through the inverse of the distribution function, whatever was drawn before.
+ * A random length of time: a {@link Distribution} joined with the stream it is drawn from. Draw k
+ * is one uniform number through the inverse of the distribution function, whatever was drawn
+ * before.
  *
  * <p>{@code StrictMath} and commons-math's own functions give the same bits on every JVM.
  */

@@ -85,7 +85,9 @@ public final class Workload implements Programs {
     this.kernel = kernel;
   }
 
-  /** Makes a request queue and answers its number; requests come from the first server's start on. */
+  /**
+   * Makes a request queue and answers its number; requests come from the first server's start on.
+   */
   public int createRequestQueue(Behaviour.Serve serve, String name, long startNs) {
     requestQueues.add(new RequestQueue(requestQueues.size(), serve, seed, name, startNs));
     return requestQueues.size() - 1;

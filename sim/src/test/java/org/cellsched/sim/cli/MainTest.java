@@ -7,7 +7,6 @@ import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class MainTest {
@@ -80,14 +79,5 @@ class MainTest {
     public int read(byte[] buffer, int offset, int length) {
       return read();
     }
-  }
-
-  @Test
-  void farNamesAreSuggested() {
-    List<String> known = List.of("matching", "proportional");
-    assertThat(DidYouMean.hint("matchin", known)).isEqualTo("; did you mean 'matching'?");
-    assertThat(DidYouMean.hint("maximal", known)).isEmpty();
-    assertThat(DidYouMean.hint("", known)).isEmpty();
-    assertThat(DidYouMean.distance("kitten", "sitting")).isEqualTo(3);
   }
 }

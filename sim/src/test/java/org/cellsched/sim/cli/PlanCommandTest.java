@@ -160,7 +160,7 @@ class PlanCommandTest {
           'cpus':4         | 'cpus':^-1        | 'cpus' is -1; it must be 0 to 8192
           'cpus':4         | 'cpus':^8193      | 'cpus' is 8193; it must be 0 to 8192
           'cpus':4         | 'cpus':^18446744073709551620 | 'cpus' has more than 64 bits
-          'cpus':4         | ^'cpu':4          | unknown key 'cpu'; did you mean 'cpus'?
+          'cpus':4         | ^'cpu':4          | unknown key 'cpu'; did you mean `cpus`?
           'rootMinCpus':1  | 'rootMinCpus':^4294967297 | 'rootMinCpus' is 4294967297; it must be -2147483648 to 2147483647
           'cpusPerLlc':2   | 'cpusPerLlc':^0   | 'cpusPerLlc' is 0; it must be 1 to 2147483647
           'cpusPerLlc':2   | 'cpusPerLlc':^'2' | 'cpusPerLlc' must be an integer, saw a string
@@ -172,7 +172,7 @@ class PlanCommandTest {
           'weight':1       | 'weight':^9223372036854775808 | 'weight' has more than 64 bits
           'id':7           | 'id':^256         | 'id' is 256; it must be 0 to 255
           'id':7           | 'id':^-1          | 'id' is -1; it must be 0 to 255
-          'id':7           | ^'ID':7           | unknown key 'ID'; did you mean 'id'?
+          'id':7           | ^'ID':7           | unknown key 'ID'; did you mean `id`?
           'id':7           | ^'mask':7         | unknown key 'mask'; known are id, weight, cpuset
           '0-1'            | ^'0-1,'           | CPU list '0-1,', character 5: expected a CPU number, saw the end
           '0-1'            | ^'1-0'            | CPU list '1-0', character 1: range 1-0 runs backwards; write 0-1
@@ -319,7 +319,7 @@ class PlanCommandTest {
                 "",
                 """
                 sim plan: Invalid value for option '--planner': unknown planner 'proportinal'; \
-                known are matching, proportional; did you mean 'proportional'?
+                known are matching, proportional; did you mean `proportional`?
                 Try 'sim plan --help'.
                 """));
   }

@@ -1,0 +1,46 @@
+package org.cellsched.sim.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Files that tests compare with, and rewrite when asked to. */
+final class Golden {
+
+  /** The command that rewrites them all. */
+  static final String UPDATE =
+      "mvn -pl sim -am test -Dtest='MalformedScenariosTest,ScenarioSchemaTest,ScenarioDocsTest'"
+          + " -Dsurefire.failIfNoSpecifiedTests=false -Dcellsched.update=true";
+
+  private Golden() {}
+
+  /** Tests run in the module's folder. */
+  static Path repository(String path) {
+    return Path.of("..").resolve(path);
+  }
+
+  static String read(Path file) {
+    try {
+      return Files.exists(file) ? Files.readString(file) : "";
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Fails if the file is not this text, or writes it there. */
+  static void check(Path file, String text) {
+    if (Boolean.getBoolean("cellsched.update")) {
+      try {
+        Files.writeString(file, text);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+    assertThat(read(file))
+        .as("%s is not up to date; if the change is meant: %s", file, UPDATE)
+        .isEqualTo(text);
+  }
+}

@@ -176,10 +176,28 @@ public final class CellScheduler implements Scheduler, DataPlane {
     if (sliceNs < task.sliceNs()) {
       kernel.setSlice(task, sliceNs);
     }
-    if (config.reclaim() && lending.isLent(task.cpu()) && ownerWaits(task.cpu())) {
+    if (config.reclaim()) {
+      reclaimFor(context, task.cpu());
+    }
+  }
+
+  /** Sees to a claim of the owner's that this start leaves unmet. */
+  private void reclaimFor(TaskContext started, int cpu) {
+    int owner = plan.cellOfCpu[cpu];
+    if (lending.isLent(cpu) && ownerWaits(cpu)) {
       // The owner's task woke after this CPU was claimed and before it counted as lent.
-      lending.takeBack(task.cpu(), kernel.nowNs());
-      kernel.kickPreempt(task.cpu());
+      lending.takeBack(cpu, kernel.nowNs());
+      kernel.kickPreempt(cpu);
+    } else if (queues.isCpuQueue(started.boundQueue) && hasQueued(owner)) {
+      // The CPU may have been taken back for a cell-wide task, and it was this one's turn.
+      reclaimOne(owner, plan.primary[owner]);
+    }
+  }
+
+  private void reclaimOne(int cell, long[] affinity) {
+    int cpu = lending.claim(plan.primary[cell], affinity, kernel.nowNs());
+    if (cpu != IdleSearch.NONE) {
+      kernel.kickPreempt(cpu);
     }
   }
 
@@ -428,10 +446,7 @@ public final class CellScheduler implements Scheduler, DataPlane {
     enter(task, context, queue);
     kernel.insertByVtime(task, queue, config.sliceNs(), context.vtimeNs);
     if (config.reclaim()) {
-      int cpu = lending.claim(plan.primary[context.cell], task.affinityWords(), kernel.nowNs());
-      if (cpu != IdleSearch.NONE) {
-        kernel.kickPreempt(cpu);
-      }
+      reclaimOne(context.cell, task.affinityWords());
     }
   }
 

@@ -160,9 +160,9 @@ public final class CellScheduler implements Scheduler, DataPlane {
   }
 
   /**
-   * Notes whose CPU it is from now on, and lends it if it is another cell's. The clock follows also a
-   * task that goes on for ever: else whoever joined it later would be seconds behind, and run alone
-   * until the two are level.
+   * Notes whose CPU it is from now on, and lends it if it is another cell's. The clock follows also
+   * a task that goes on for ever: else whoever joined it later would be seconds behind, and run
+   * alone until the two are level.
    */
   private void noteStart(TaskContext context, int cpu) {
     queues.reached(context.boundQueue, context.vtimeNs);
@@ -450,9 +450,7 @@ public final class CellScheduler implements Scheduler, DataPlane {
   private long sliceBesideWaiter(TaskContext context, int cpu) {
     int cpuQueue = queues.ofCpu(cpu);
     Task waiter = context.boundQueue == cpuQueue ? null : kernel.peek(cpuQueue);
-    return waiter == null
-        ? config.sliceNs()
-        : Math.min(config.sliceNs(), cutNs(context(waiter)));
+    return waiter == null ? config.sliceNs() : Math.min(config.sliceNs(), cutNs(context(waiter)));
   }
 
   // --- dispatch ---

@@ -175,7 +175,7 @@ final class ResultPrinter {
     long totalNs = Math.max(1, result.cpus() * result.simulatedNs());
     line(
         "CPU time",
-        "%s running, %s idle; %s idle beside waiting tasks, by cell"
+        "%s running, %s idle; %s idle beside waiting tasks"
             .formatted(
                 share(time.running(), totalNs),
                 share(time.idle(), totalNs),
@@ -240,11 +240,19 @@ final class ResultPrinter {
     line(
         "expectations",
         expectations.isEmpty() ? "none" : held + " of " + expectations.size() + " held");
-    for (ExpectationResult expectation : expectations) {
-      wrapped(
-          expectation.passed() ? "  ok      " : "  FAILED  ",
-          " ".repeat(12),
-          expectation.text() + "  (" + values(expectation.observed()) + ")");
+    expectations.forEach(this::expectation);
+  }
+
+  /** What was observed goes to a line of its own where it does not fit. */
+  private void expectation(ExpectationResult expectation) {
+    String first = expectation.passed() ? "  ok      " : "  FAILED  ";
+    String others = " ".repeat(12);
+    String observed = "(" + values(expectation.observed()) + ")";
+    if (first.length() + expectation.text().length() + 2 + observed.length() <= COLUMNS) {
+      out.println(first + expectation.text() + "  " + observed);
+    } else {
+      wrapped(first, others, expectation.text());
+      wrapped(others, others, observed);
     }
   }
 

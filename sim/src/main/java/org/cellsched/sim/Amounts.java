@@ -1,6 +1,7 @@
 package org.cellsched.sim;
 
 import java.math.BigDecimal;
+import java.math.MathContext;
 import java.math.RoundingMode;
 import org.cellsched.sim.scenario.Expectation.Operand;
 import org.cellsched.sim.scenario.Expectation.Subject;
@@ -12,6 +13,8 @@ public final class Amounts {
   private static final long MICRO = 1_000;
   private static final long MILLI = 1_000_000;
   private static final long SECOND = 1_000_000_000;
+  private static final BigDecimal THOUSAND = BigDecimal.valueOf(1000);
+  private static final MathContext THREE_DIGITS = new MathContext(3, RoundingMode.HALF_UP);
 
   private Amounts() {}
 
@@ -41,7 +44,7 @@ public final class Amounts {
       case DURATION -> duration(value);
       case COUNT -> Long.toString(value);
       case FRACTION -> percent(value);
-      case CPUS -> cpus(value) + " CPUs";
+      case CPUS -> BigDecimal.valueOf(value, 3).stripTrailingZeros().toPlainString() + " CPUs";
     };
   }
 
@@ -60,9 +63,17 @@ public final class Amounts {
   }
 
   private static String scaled(long ns, long unit) {
-    BigDecimal value =
-        BigDecimal.valueOf(ns).divide(BigDecimal.valueOf(unit), 9, RoundingMode.DOWN);
-    int digitsBefore = value.precision() - value.scale();
-    return value.setScale(Math.max(0, 3 - digitsBefore), RoundingMode.HALF_UP).toPlainString();
+    BigDecimal value = BigDecimal.valueOf(ns).divide(BigDecimal.valueOf(unit));
+    BigDecimal rounded =
+        value.compareTo(THOUSAND) < 0
+            ? value.round(THREE_DIGITS)
+            : value.setScale(0, RoundingMode.HALF_UP);
+    return rounded.scale() < 0 ? rounded.toPlainString() : padded(rounded).toPlainString();
+  }
+
+  /** With zeros up to three digits, as in 4.00. */
+  private static BigDecimal padded(BigDecimal value) {
+    int digitsBefore = Math.max(1, value.precision() - value.scale());
+    return value.setScale(Math.max(0, 3 - digitsBefore), RoundingMode.UNNECESSARY);
   }
 }

@@ -13,9 +13,13 @@ import org.cellsched.sim.check.Rule;
 import org.cellsched.sim.control.SimulatedHost;
 import org.cellsched.sim.engine.EventQueue;
 import org.cellsched.sim.kernel.SchedulerFault;
+import org.cellsched.sim.scenario.Action;
+import org.cellsched.sim.scenario.CellDeclaration;
 import org.cellsched.sim.scenario.Scenario;
+import org.cellsched.sim.scenario.ScenarioEvent;
 import org.cellsched.sim.scenario.SchedulerKind;
 import org.cellsched.sim.scenario.TaskGroup;
+import org.cellsched.sim.tenant.Tenants;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -136,6 +140,7 @@ public final class Simulation {
   }
 
   private void begin() {
+    nameTenants();
     scenario.cells().forEach(cell -> script.createCell(world.cellParent(), cell));
     if (host != null) {
       host.applyFirstPlan();
@@ -151,6 +156,17 @@ public final class Simulation {
       events.schedule(numbers.script(), timeline.nextNs());
     }
     scheduleProbe(0);
+  }
+
+  /** Tenants come in the order of the scenario, whatever else asks for one first. */
+  private void nameTenants() {
+    Tenants tenants = world.observers().tenants();
+    scenario.cells().forEach(cell -> tenants.numberOf(cell.name()));
+    for (ScenarioEvent event : scenario.events()) {
+      if (event.action() instanceof Action.CreateCell(CellDeclaration cell)) {
+        tenants.numberOf(cell.name());
+      }
+    }
   }
 
   /** Handles events until the end; answers false if {@code progress} ended the run before. */

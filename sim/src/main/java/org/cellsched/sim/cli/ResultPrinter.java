@@ -3,7 +3,9 @@ package org.cellsched.sim.cli;
 import java.io.PrintWriter;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.cellsched.host.table.TextTable;
@@ -19,11 +21,19 @@ final class ResultPrinter {
 
   private static final String NOTHING = "-";
 
-  /** Longer names are cut, so that the table fits. */
-  private static final int LONGEST_NAME = 14;
+  private static final int COLUMNS = 80;
+
+  /** Longer names are cut, so that the tables fit. */
+  private static final int LONGEST_NAME = 16;
 
   /** Violations and warnings shown; the document has more. */
   private static final int SHOWN = 10;
+
+  private static final String CELL_LEGEND =
+      "CPUs: at the end. util: of own CPUs. demand: CPUs. borrowed, lent: CPU time.";
+
+  private static final long PPM = 1_000_000;
+  private static final long PPM_PER_PERCENT = 10_000;
 
   private final PrintWriter out;
 
@@ -32,20 +42,24 @@ final class ResultPrinter {
   }
 
   void print(RunResult result, String repeatCommand) {
-    out.printf(
-        "%s: %d CPUs, %s simulated%s, scheduler %s, seed %s%n%n",
-        result.scenario(),
-        result.cpus(),
-        Amounts.duration(result.simulatedNs()),
-        result.complete() ? "" : " (PARTIAL: the run did not reach its end)",
-        result.scheduler(),
-        result.seed());
-    cells(result.cells()).lines().forEach(out::println);
-    out.println();
-    groups(result.groups()).lines().forEach(out::println);
+    wrapped(
+        "",
+        "",
+        "%s: %d CPUs, %s simulated%s, scheduler %s, seed %s"
+            .formatted(
+                result.scenario(),
+                result.cpus(),
+                Amounts.duration(result.simulatedNs()),
+                result.complete() ? "" : " (PARTIAL: the run did not reach its end)",
+                result.scheduler(),
+                result.seed()));
+    cells(result);
+    groups(result.groups());
+    requests(result.groups());
     out.println();
     plans(result);
-    warnings(result);
+    machine(result);
+    reports(result);
     violations(result);
     expectations(result.expectations());
     out.printf(
@@ -57,52 +71,87 @@ final class ResultPrinter {
     out.flush();
   }
 
-  private static TextTable cells(List<CellResult> cells) {
+  // --- tables
+
+  private void cells(RunResult result) {
     TextTable table =
-        new TextTable(
-            "cell", "CPUs", "util", "demand", "borrow", "lent", "p50", "p99", "max", "switch",
-            "migr");
-    for (CellResult cell : cells) {
+        new TextTable("cell", "CPUs", "util", "demand", "borrowed", "lent", "p50", "p99", "max");
+    boolean planned = result.plans().applied() > 0;
+    for (CellResult cell : result.cells()) {
       LatencyResult wakeup = cell.wakeupLatencyNs();
       table.row(
           shortened(cell.name()),
-          Integer.toString(cell.cpuCount()),
-          cell.cpuCount() == 0 ? NOTHING : cell.utilisationPpm() / 10_000 + "%",
-          Amounts.cpus(cell.demandMilliCpus()),
+          planned ? orNothing(cell.cpuCount()) : "all",
+          cell.cpuCount() == 0 ? NOTHING : percent(cell.utilisationPpm()),
+          planned ? Amounts.cpus(cell.demandMilliCpus()) : NOTHING,
           compact(cell.borrowedNs()),
           compact(cell.lentNs()),
           latency(wakeup, wakeup.p50()),
           latency(wakeup, wakeup.p99()),
-          latency(wakeup, wakeup.max()),
-          count(cell.switches()),
-          count(cell.migrations()));
+          latency(wakeup, wakeup.max()));
     }
-    return table;
+    print(table, "wakeup latency");
+    out.println(CELL_LEGEND);
   }
 
-  private static TextTable groups(List<GroupResult> groups) {
+  private void groups(List<GroupResult> groups) {
+    if (groups.isEmpty()) {
+      return;
+    }
     TextTable table =
-        new TextTable("tasks", "count", "CPU", "p50", "p99", "max", "requests", "p50", "p99", "max");
+        new TextTable("tasks", "count", "CPU time", "switches", "migrations", "p50", "p99", "max");
     for (GroupResult group : groups) {
       LatencyResult wakeup = group.wakeupLatencyNs();
-      LatencyResult request =
-          group.requestLatencyNs() == null
-              ? new LatencyResult(0, 0, 0, 0, 0, 0)
-              : group.requestLatencyNs();
       table.row(
           shortened(group.name()),
           Integer.toString(group.tasks()),
           compact(group.cpuTimeNs()),
+          count(group.switches()),
+          count(group.migrations()),
           latency(wakeup, wakeup.p50()),
           latency(wakeup, wakeup.p99()),
-          latency(wakeup, wakeup.max()),
-          request.count() == 0 ? NOTHING : count(request.count()),
-          latency(request, request.p50()),
-          latency(request, request.p99()),
-          latency(request, request.max()));
+          latency(wakeup, wakeup.max()));
     }
-    return table;
+    print(table, "wakeup latency");
   }
+
+  private void requests(List<GroupResult> groups) {
+    TextTable table = new TextTable("requests to", "served", "p50", "p99", "max");
+    boolean any = false;
+    for (GroupResult group : groups) {
+      LatencyResult latency = group.requestLatencyNs();
+      if (latency != null) {
+        any = true;
+        table.row(
+            shortened(group.name()),
+            count(latency.count()),
+            latency(latency, latency.p50()),
+            latency(latency, latency.p99()),
+            latency(latency, latency.max()));
+      }
+    }
+    if (any) {
+      print(table, "request latency");
+    }
+  }
+
+  /** A table whose last three columns are percentiles, which {@code what} says the name of. */
+  private void print(TextTable table, String what) {
+    List<String> lines = table.lines();
+    String header = lines.getFirst();
+    String dashes = "-".repeat(Math.max(1, (percentilesWidth(header) - what.length() - 2) / 2));
+    String title = dashes + " " + what + " " + dashes;
+    out.println();
+    out.println(" ".repeat(Math.max(0, header.length() - title.length())) + title);
+    lines.forEach(out::println);
+  }
+
+  private static int percentilesWidth(String header) {
+    String before = header.substring(0, header.lastIndexOf("p50")).stripTrailing();
+    return header.length() - before.length() - "  ".length();
+  }
+
+  // --- lines
 
   private void plans(RunResult result) {
     RunResult.Plans plans = result.plans();
@@ -111,63 +160,141 @@ final class ResultPrinter {
             .filter(cause -> cause.getValue() > 0)
             .map(cause -> cause.getKey() + " " + cause.getValue())
             .collect(Collectors.joining(", "));
-    out.printf(
-        "plans         %d applied%s, %d computed, %d CPUs moved%n",
-        plans.applied(), causes.isEmpty() ? "" : " (" + causes + ")", plans.computed(),
-        plans.cpusMoved());
-    out.printf(
-        "moves         %s; %d switches%n", migrations(result.migrations()), result.contextSwitches());
-    out.printf(
-        "idle          %s of CPU time idle beside a waiting task that could use it%n",
-        Amounts.duration(result.idleWhileWaitingNs()));
+    line(
+        "plans",
+        "%d applied%s, %d computed, %d CPUs moved"
+            .formatted(
+                plans.applied(),
+                causes.isEmpty() ? "" : " (" + causes + ")",
+                plans.computed(),
+                plans.cpusMoved()));
   }
 
+  private void machine(RunResult result) {
+    RunResult.MachineTime time = result.machineTimeNs();
+    long totalNs = Math.max(1, result.cpus() * result.simulatedNs());
+    line(
+        "CPU time",
+        "%s running, %s idle; %s idle beside waiting tasks"
+            .formatted(
+                share(time.running(), totalNs),
+                share(time.idle(), totalNs),
+                Amounts.duration(result.idleWhileWaitingNs())));
+    line(
+        "migrations",
+        migrations(result.migrations()) + "; " + count(result.contextSwitches()) + " switches");
+  }
+
+  private static String share(long ns, long totalNs) {
+    return Amounts.percent(
+        BigDecimal.valueOf(ns)
+            .multiply(BigDecimal.valueOf(PPM))
+            .divide(BigDecimal.valueOf(totalNs), RoundingMode.HALF_UP)
+            .longValue());
+  }
+
+  /** Such as {@code same core 12, same llc 9876}. */
   private static String migrations(Map<String, Long> byDistance) {
-    return byDistance.entrySet().stream()
-        .filter(moves -> moves.getValue() > 0)
-        .map(moves -> moves.getKey() + " " + count(moves.getValue()))
-        .collect(Collectors.collectingAndThen(
-            Collectors.joining(", "), text -> text.isEmpty() ? "none" : text));
+    String text =
+        byDistance.entrySet().stream()
+            .filter(moves -> moves.getValue() > 0)
+            .map(moves -> words(moves.getKey()) + " " + count(moves.getValue()))
+            .collect(Collectors.joining(", "));
+    return text.isEmpty() ? "none" : text;
   }
 
-  private void warnings(RunResult result) {
+  /** A name in camel case as words. */
+  private static String words(String name) {
+    return name.replaceAll("([A-Z])", " $1").toLowerCase(Locale.ROOT).replace("llc", "LLC");
+  }
+
+  private void reports(RunResult result) {
     result.reports().stream()
         .filter(report -> !report.severity().equals("info"))
         .limit(SHOWN)
-        .forEach(
-            report ->
-                out.printf(
-                    "%-13s at %s: %s%n",
-                    report.severity(), Amounts.duration(report.timeNs()), report.text()));
+        .forEach(report ->
+            line(
+                report.severity(),
+                "at " + Amounts.duration(report.timeNs()) + ": " + report.text()));
   }
 
   private void violations(RunResult result) {
-    if (result.violationCount() == 0) {
-      out.println("violations    none");
-      return;
-    }
-    out.printf("violations    %d%n", result.violationCount());
+    line(
+        "violations",
+        result.violationCount() == 0 ? "none" : Long.toString(result.violationCount()));
     result.violations().stream()
         .limit(SHOWN)
-        .forEach(
-            violation ->
-                out.printf(
-                    "  at %s, %s: %s%n",
-                    Amounts.duration(violation.timeNs()), violation.rule(), violation.detail()));
+        .forEach(violation ->
+            wrapped(
+                "  ",
+                "    ",
+                "at %s, %s: %s"
+                    .formatted(
+                        Amounts.duration(violation.timeNs()),
+                        violation.rule(),
+                        violation.detail())));
   }
 
   private void expectations(List<ExpectationResult> expectations) {
     long held = expectations.stream().filter(ExpectationResult::passed).count();
-    out.printf("expectations  %d of %d held%n", held, expectations.size());
-    for (ExpectationResult expectation : expectations) {
-      out.printf(
-          "  %-6s %s  [%s]%n",
-          expectation.passed() ? "ok" : "FAILED", expectation.text(), expectation.observed());
+    line(
+        "expectations",
+        expectations.isEmpty() ? "none" : held + " of " + expectations.size() + " held");
+    expectations.forEach(this::expectation);
+  }
+
+  /** What was observed goes to a line of its own where it does not fit. */
+  private void expectation(ExpectationResult expectation) {
+    String first = expectation.passed() ? "  ok      " : "  FAILED  ";
+    String others = " ".repeat(12);
+    String observed = "(" + values(expectation.observed()) + ")";
+    if (first.length() + expectation.text().length() + 2 + observed.length() <= COLUMNS) {
+      out.println(first + expectation.text() + "  " + observed);
+    } else {
+      wrapped(first, others, expectation.text());
+      wrapped(others, others, observed);
     }
   }
 
+  /** {@code a.cpus = 4 CPUs, b.cpus = 2 CPUs} without the names, which the expectation says. */
+  private static String values(String observed) {
+    return observed.replaceAll("[^ ,=]+ = ", "");
+  }
+
+  private void line(String what, String text) {
+    wrapped("%-14s".formatted(what), " ".repeat(14), text);
+  }
+
+  /** Text between two margins, in as many lines as it takes; a word that is too long sticks out. */
+  private void wrapped(String first, String others, String text) {
+    List<String> lines = new ArrayList<>();
+    StringBuilder line = new StringBuilder(first);
+    boolean empty = true;
+    for (String word : text.split(" ", -1)) {
+      if (!empty && line.length() + 1 + word.length() > COLUMNS) {
+        lines.add(line.toString());
+        line = new StringBuilder(others);
+        empty = true;
+      }
+      line.append(empty ? "" : " ").append(word);
+      empty = false;
+    }
+    lines.add(line.toString());
+    lines.forEach(each -> out.println(each.stripTrailing()));
+  }
+
+  // --- values
+
   private static String shortened(String name) {
     return name.length() <= LONGEST_NAME ? name : name.substring(0, LONGEST_NAME - 1) + "~";
+  }
+
+  private static String orNothing(int count) {
+    return count == 0 ? NOTHING : Integer.toString(count);
+  }
+
+  private static String percent(long ppm) {
+    return (ppm + PPM_PER_PERCENT / 2) / PPM_PER_PERCENT + "%";
   }
 
   private static String latency(LatencyResult latency, long ns) {
@@ -184,8 +311,10 @@ final class ResultPrinter {
       return Long.toString(count);
     }
     long unit = count < 1_000_000 ? 1_000 : 1_000_000;
-    BigDecimal scaled = BigDecimal.valueOf(count).divide(BigDecimal.valueOf(unit), 9, RoundingMode.DOWN);
+    BigDecimal scaled =
+        BigDecimal.valueOf(count).divide(BigDecimal.valueOf(unit), 9, RoundingMode.DOWN);
     int digits = scaled.precision() - scaled.scale();
-    return scaled.setScale(Math.max(0, 3 - digits), RoundingMode.HALF_UP) + (unit == 1_000 ? "k" : "M");
+    return scaled.setScale(Math.max(0, 3 - digits), RoundingMode.HALF_UP)
+        + (unit == 1_000 ? "k" : "M");
   }
 }

@@ -8,21 +8,22 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Files that tests compare with, and rewrite when asked to. */
-final class Golden {
+public final class Golden {
 
   /** The command that rewrites them all. */
-  static final String UPDATE =
-      "mvn -pl sim -am test -Dtest='MalformedScenariosTest,ScenarioSchemaTest,ScenarioDocsTest'"
+  public static final String UPDATE =
+      "mvn -pl sim -am test"
+          + " -Dtest='MalformedScenariosTest,ScenarioSchemaTest,ScenarioDocsTest,ScenarioLibraryTest'"
           + " -Dsurefire.failIfNoSpecifiedTests=false -Dcellsched.update=true";
 
   private Golden() {}
 
   /** Tests run in the module's folder. */
-  static Path repository(String path) {
+  public static Path repository(String path) {
     return Path.of("..").resolve(path);
   }
 
-  static String read(Path file) {
+  public static String read(Path file) {
     try {
       return Files.exists(file) ? Files.readString(file) : "";
     } catch (IOException e) {
@@ -31,7 +32,7 @@ final class Golden {
   }
 
   /** Fails if the file is not this text, or writes it there. */
-  static void check(Path file, String text) {
+  public static void check(Path file, String text) {
     if (Boolean.getBoolean("cellsched.update")) {
       try {
         Files.writeString(file, text);

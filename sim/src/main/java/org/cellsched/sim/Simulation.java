@@ -144,6 +144,9 @@ public final class Simulation {
       }
     }
     world.observers().metrics().ownershipChanged(0);
+    if (readingTimes.contains(0L)) {
+      expectations.readAt(0);
+    }
     if (timeline.nextNs() != EventQueue.NEVER) {
       events.schedule(numbers.script(), timeline.nextNs());
     }

@@ -161,7 +161,7 @@ public final class CellScheduler implements Scheduler, DataPlane {
 
   /** A new slice and no callback: what {@link #running} notes of a task must be noted here. */
   private void goOn(Task stayer, int cpu) {
-    kernel.setSlice(stayer, config.sliceNs());
+    kernel.setSlice(stayer, sliceBesideWaiter(context(stayer), cpu));
     beginTurn(stayer, context(stayer), cpu);
   }
 
@@ -172,6 +172,10 @@ public final class CellScheduler implements Scheduler, DataPlane {
     context.ranThisTurnNs = 0;
     endWait(context);
     beginTurn(task, context, task.cpu());
+    long sliceNs = sliceBesideWaiter(context, task.cpu());
+    if (sliceNs < task.sliceNs()) {
+      kernel.setSlice(task, sliceNs);
+    }
     if (config.reclaim()) {
       reclaimFor(context, task.cpu());
     }
@@ -246,7 +250,7 @@ public final class CellScheduler implements Scheduler, DataPlane {
   public void cgroupMoved(Task task) {
     TaskContext context = context(task);
     context.generation = TaskContext.STALE;
-    kickIfMisplaced(task);
+    reconsider(task);
   }
 
   @Override
@@ -259,7 +263,7 @@ public final class CellScheduler implements Scheduler, DataPlane {
   @Override
   public void affinityChanged(Task task) {
     context(task).generation = TaskContext.STALE;
-    kickIfMisplaced(task);
+    reconsider(task);
   }
 
   @Override
@@ -291,7 +295,7 @@ public final class CellScheduler implements Scheduler, DataPlane {
         // Idle or not: its new owner may have tasks waiting.
         kernel.kickPreempt(cpu);
       } else if (running != null) {
-        kickIfMisplaced(running);
+        reconsider(running);
       }
     }
   }
@@ -489,10 +493,23 @@ public final class CellScheduler implements Scheduler, DataPlane {
   /** A waiter bound to one CPU must not sit behind a whole slice. */
   private void cutSliceFor(TaskContext waiter, int cpu) {
     Task running = kernel.runningOn(cpu);
-    long cutNs = Math.clamp(2 * waiter.meanRunNs, SHORTEST_CUT_NS, LONGEST_CUT_NS);
-    if (running != null && running.sliceNs() > cutNs) {
-      kernel.setSlice(running, cutNs);
+    if (running != null && running.sliceNs() > cutNs(waiter)) {
+      kernel.setSlice(running, cutNs(waiter));
     }
+  }
+
+  private static long cutNs(TaskContext waiter) {
+    return Math.clamp(2 * waiter.meanRunNs, SHORTEST_CUT_NS, LONGEST_CUT_NS);
+  }
+
+  /**
+   * The slice of a task that goes first, or goes on, on a CPU: a short one if somebody waits who is
+   * bound to that CPU and the task is not.
+   */
+  private long sliceBesideWaiter(TaskContext context, int cpu) {
+    int cpuQueue = queues.ofCpu(cpu);
+    Task waiter = context.boundQueue == cpuQueue ? null : kernel.peek(cpuQueue);
+    return waiter == null ? config.sliceNs() : Math.min(config.sliceNs(), cutNs(context(waiter)));
   }
 
   // --- dispatch ---
@@ -635,11 +652,20 @@ public final class CellScheduler implements Scheduler, DataPlane {
     return boundWell ? context.boundQueue : queues.ofCpu(shortestCpuQueue(task, within));
   }
 
-  /** Ends the turn of a task that runs where it may not stay, or that changed cells under way. */
-  private void kickIfMisplaced(Task task) {
-    if (task.state() == TaskState.ON_CPU
-        && (!mayStay(task, task.cpu()) || context(task).cell != context(task).cellWhenStarted)) {
-      kernel.kickPreempt(task.cpu());
+  /**
+   * A running task's cell, affinity or plan changed: it may have to leave, or borrows from now on.
+   */
+  private void reconsider(Task task) {
+    if (task.state() != TaskState.ON_CPU) {
+      return;
+    }
+    int cpu = task.cpu();
+    boolean stays = mayStay(task, cpu);
+    boolean borrows = borrows(task, context(task), cpu);
+    if (!stays || (borrows && ownerWaits(cpu))) {
+      kernel.kickPreempt(cpu);
+    } else if (borrows) {
+      lending.lend(cpu);
     }
   }
 

@@ -82,7 +82,8 @@ final class ResultPrinter {
 
   private static TextTable groups(List<GroupResult> groups) {
     TextTable table =
-        new TextTable("tasks", "count", "CPU", "p50", "p99", "max", "requests", "p50", "p99", "max");
+        new TextTable(
+            "tasks", "count", "CPU", "p50", "p99", "max", "requests", "p50", "p99", "max");
     for (GroupResult group : groups) {
       LatencyResult wakeup = group.wakeupLatencyNs();
       LatencyResult request =
@@ -113,10 +114,13 @@ final class ResultPrinter {
             .collect(Collectors.joining(", "));
     out.printf(
         "plans         %d applied%s, %d computed, %d CPUs moved%n",
-        plans.applied(), causes.isEmpty() ? "" : " (" + causes + ")", plans.computed(),
+        plans.applied(),
+        causes.isEmpty() ? "" : " (" + causes + ")",
+        plans.computed(),
         plans.cpusMoved());
     out.printf(
-        "moves         %s; %d switches%n", migrations(result.migrations()), result.contextSwitches());
+        "moves         %s; %d switches%n",
+        migrations(result.migrations()), result.contextSwitches());
     out.printf(
         "idle          %s of CPU time idle beside a waiting task that could use it%n",
         Amounts.duration(result.idleWhileWaitingNs()));
@@ -126,19 +130,19 @@ final class ResultPrinter {
     return byDistance.entrySet().stream()
         .filter(moves -> moves.getValue() > 0)
         .map(moves -> moves.getKey() + " " + count(moves.getValue()))
-        .collect(Collectors.collectingAndThen(
-            Collectors.joining(", "), text -> text.isEmpty() ? "none" : text));
+        .collect(
+            Collectors.collectingAndThen(
+                Collectors.joining(", "), text -> text.isEmpty() ? "none" : text));
   }
 
   private void warnings(RunResult result) {
     result.reports().stream()
         .filter(report -> !report.severity().equals("info"))
         .limit(SHOWN)
-        .forEach(
-            report ->
-                out.printf(
-                    "%-13s at %s: %s%n",
-                    report.severity(), Amounts.duration(report.timeNs()), report.text()));
+        .forEach(report ->
+            out.printf(
+                "%-13s at %s: %s%n",
+                report.severity(), Amounts.duration(report.timeNs()), report.text()));
   }
 
   private void violations(RunResult result) {
@@ -149,11 +153,10 @@ final class ResultPrinter {
     out.printf("violations    %d%n", result.violationCount());
     result.violations().stream()
         .limit(SHOWN)
-        .forEach(
-            violation ->
-                out.printf(
-                    "  at %s, %s: %s%n",
-                    Amounts.duration(violation.timeNs()), violation.rule(), violation.detail()));
+        .forEach(violation ->
+            out.printf(
+                "  at %s, %s: %s%n",
+                Amounts.duration(violation.timeNs()), violation.rule(), violation.detail()));
   }
 
   private void expectations(List<ExpectationResult> expectations) {
@@ -184,8 +187,10 @@ final class ResultPrinter {
       return Long.toString(count);
     }
     long unit = count < 1_000_000 ? 1_000 : 1_000_000;
-    BigDecimal scaled = BigDecimal.valueOf(count).divide(BigDecimal.valueOf(unit), 9, RoundingMode.DOWN);
+    BigDecimal scaled =
+        BigDecimal.valueOf(count).divide(BigDecimal.valueOf(unit), 9, RoundingMode.DOWN);
     int digits = scaled.precision() - scaled.scale();
-    return scaled.setScale(Math.max(0, 3 - digits), RoundingMode.HALF_UP) + (unit == 1_000 ? "k" : "M");
+    return scaled.setScale(Math.max(0, 3 - digits), RoundingMode.HALF_UP)
+        + (unit == 1_000 ? "k" : "M");
   }
 }

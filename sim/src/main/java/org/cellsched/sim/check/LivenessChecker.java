@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.cellsched.core.cpu.CpuDistance;
+import org.cellsched.core.cpu.CpuMask;
 import org.cellsched.sim.kernel.Cpu;
 import org.cellsched.sim.kernel.KernelObserver;
 import org.cellsched.sim.kernel.Task;
@@ -27,10 +28,16 @@ public final class LivenessChecker implements KernelObserver {
   private final Bounds bounds;
   private int[] liveOfTenant = new int[1];
   private int live;
+
+  /** Live tasks that chose their CPUs: they may wait for those of any cell. */
+  private int livePinned;
+
   private int maxWeight = 1;
   private long takenNs;
   private boolean[] known = new boolean[0];
+  private boolean[] pinned = new boolean[0];
   private int[] tenantOfTask = new int[0];
+  private long[] reclassifiedNs = new long[0];
   private final List<Task> reported = new ArrayList<>();
 
   public LivenessChecker(
@@ -51,12 +58,18 @@ public final class LivenessChecker implements KernelObserver {
     if (task.id() >= known.length) {
       int capacity = Math.max(task.id() + 1, known.length * 2);
       known = Arrays.copyOf(known, capacity);
+      pinned = Arrays.copyOf(pinned, capacity);
       tenantOfTask = Arrays.copyOf(tenantOfTask, capacity);
+      reclassifiedNs = Arrays.copyOf(reclassifiedNs, capacity);
     }
+    reclassifiedNs[task.id()] = nowNs;
     if (known[task.id()]) {
       count(tenantOfTask[task.id()], -1);
+      livePinned -= pinned[task.id()] ? 1 : 0;
     }
     known[task.id()] = true;
+    pinned[task.id()] = task.isPinned();
+    livePinned += pinned[task.id()] ? 1 : 0;
     tenantOfTask[task.id()] = tenants.of(task);
     count(tenants.of(task), 1);
     maxWeight = Math.max(maxWeight, task.weight());
@@ -74,11 +87,12 @@ public final class LivenessChecker implements KernelObserver {
   public void exited(long nowNs, Task task) {
     count(tenantOfTask[task.id()], -1);
     known[task.id()] = false;
+    livePinned -= pinned[task.id()] ? 1 : 0;
   }
 
   @Override
   public void started(long nowNs, long runsFromNs, Cpu cpu, Task task, CpuDistance moved) {
-    long waitedNs = runsFromNs - task.waitingSinceNs();
+    long waitedNs = runsFromNs - waitsSinceNs(task);
     // The derivation costs more than this test, which nearly every start passes.
     if (waitedNs > bounds.sliceNs() + bounds.tickNs() || bounds.maxWaitNs() != null) {
       check(nowNs, task, waitedNs);
@@ -89,9 +103,14 @@ public final class LivenessChecker implements KernelObserver {
   public void sweep(long nowNs, List<Task> tasks) {
     for (Task task : tasks) {
       if (task.state() == TaskState.WAITING) {
-        check(nowNs, task, nowNs - task.waitingSinceNs());
+        check(nowNs, task, nowNs - waitsSinceNs(task));
       }
     }
+  }
+
+  /** Since when it has waited under the conditions of now: with this weight, cell and affinity. */
+  private long waitsSinceNs(Task task) {
+    return Math.max(task.waitingSinceNs(), reclassifiedNs[task.id()]);
   }
 
   private void check(long nowNs, Task task, long waitedNs) {
@@ -112,11 +131,11 @@ public final class LivenessChecker implements KernelObserver {
       return stated;
     }
     int tenant = tenants.of(task);
-    long competitors =
-        ownership.hasPlan() && tenant != Tenants.ROOT && ownership.hasCell(tenant)
-            ? liveOfTenant[tenant]
-            : live;
-    int cpus = Math.max(1, task.affinity().and(ownership.primaryOf(tenant)).size());
+    boolean ownCell = ownership.hasPlan() && tenant != Tenants.ROOT && ownership.hasCell(tenant);
+    long competitors = ownCell ? liveOfTenant[tenant] + livePinned : live;
+    CpuMask primary = ownership.primaryOf(tenant);
+    // A restricted task is bound to one CPU, and in the worst case all others are, too.
+    int cpus = primary.isSubsetOf(task.affinity()) ? Math.max(1, primary.size()) : 1;
     long turns = (competitors + cpus - 1) / cpus + 1;
     long weightRatio = (maxWeight + task.weight() - 1L) / task.weight();
     return 2 * turns * weightRatio * (bounds.sliceNs() + bounds.tickNs())

@@ -26,8 +26,10 @@ public final class SafetyChecker implements KernelObserver {
   private final Bounds bounds;
   private final @Nullable Task[] onCpu;
 
-  /** By task: when its affinity or cgroup changed last, and its CPU time as charged. */
+  /** By task: when its affinity or cgroup changed last, and the CPU it is on. */
   private long[] reclassifiedNs = new long[0];
+
+  private int[] cpuOfTask = new int[0];
 
   private long chargedNs;
   private long lastNs;
@@ -43,16 +45,19 @@ public final class SafetyChecker implements KernelObserver {
 
   @Override
   public void started(long nowNs, long runsFromNs, Cpu cpu, Task task, CpuDistance moved) {
-    if (nowNs < lastNs) {
-      violations.add(Rule.TIME_ORDER, nowNs, "after " + lastNs + " ns came " + nowNs + " ns");
-    }
-    lastNs = nowNs;
+    requireLater(nowNs);
     Task there = onCpu[cpu.id()];
     if (there != null) {
       violations.add(
           Rule.ONE_TASK_PER_CPU, nowNs, task + " started on " + cpu + " beside " + there);
     }
     onCpu[cpu.id()] = task;
+    int other = cpuOfTask[task.id()];
+    if (other != Task.NO_CPU) {
+      violations.add(
+          Rule.ONE_TASK_PER_CPU, nowNs, task + " started on " + cpu + " and is on CPU " + other);
+    }
+    cpuOfTask[task.id()] = cpu.id();
     if (!task.mayRunOn(cpu.id())) {
       violations.add(
           Rule.AFFINITY, nowNs, task + " started on " + cpu + ", outside " + task.affinity());
@@ -62,10 +67,19 @@ public final class SafetyChecker implements KernelObserver {
 
   @Override
   public void stopped(long nowNs, Cpu cpu, Task task, boolean runnable) {
+    requireLater(nowNs);
     if (onCpu[cpu.id()] != task) {
       violations.add(Rule.ONE_TASK_PER_CPU, nowNs, task + " left " + cpu + " where it was not");
     }
     onCpu[cpu.id()] = null;
+    cpuOfTask[task.id()] = Task.NO_CPU;
+  }
+
+  private void requireLater(long nowNs) {
+    if (nowNs < lastNs) {
+      violations.add(Rule.TIME_ORDER, nowNs, "after " + lastNs + " ns came " + nowNs + " ns");
+    }
+    lastNs = nowNs;
   }
 
   @Override
@@ -79,6 +93,8 @@ public final class SafetyChecker implements KernelObserver {
       int old = reclassifiedNs.length;
       reclassifiedNs = Arrays.copyOf(reclassifiedNs, Math.max(task.id() + 1, old * 2));
       Arrays.fill(reclassifiedNs, old, reclassifiedNs.length, NEVER);
+      cpuOfTask = Arrays.copyOf(cpuOfTask, reclassifiedNs.length);
+      Arrays.fill(cpuOfTask, old, cpuOfTask.length, Task.NO_CPU);
     }
     reclassifiedNs[task.id()] = nowNs;
   }

@@ -37,6 +37,7 @@ public final class WaitingChecker implements KernelObserver {
   /** By CPU: since when a borrower has been on it. */
   private final long[] borrowedSinceNs;
 
+  private final @Nullable Task[] onCpu;
   private @Nullable WaitingClass[] classOfTask = new @Nullable WaitingClass[0];
   private boolean[] waits = new boolean[0];
 
@@ -48,6 +49,7 @@ public final class WaitingChecker implements KernelObserver {
     this.violations = violations;
     this.bounds = bounds;
     idle = CpuMask.firstCpus(cpuCount).toWords(cpuCount + 63 >>> 6);
+    onCpu = new @Nullable Task[cpuCount];
     borrowedSinceNs = new long[cpuCount];
     Arrays.fill(borrowedSinceNs, NOT_BORROWED);
   }
@@ -71,6 +73,27 @@ public final class WaitingChecker implements KernelObserver {
       waitingClass.refresh(ownership);
       waitingClass.eligibleIdle = countIdle(waitingClass);
     }
+    for (int cpu = 0; cpu < cpuCount; cpu++) {
+      noteBorrowing(nowNs, cpu);
+    }
+  }
+
+  /** Who started on its own CPU becomes a borrower when that changes hands, and the reverse. */
+  private void noteBorrowing(long nowNs, int cpu) {
+    Task task = onCpu[cpu];
+    if (task == null || !borrows(task, cpu)) {
+      borrowedSinceNs[cpu] = NOT_BORROWED;
+    } else if (borrowedSinceNs[cpu] == NOT_BORROWED) {
+      borrowedSinceNs[cpu] = nowNs;
+    }
+  }
+
+  /** A task whose affinity excludes its whole cell borrows nothing: it must run among strangers. */
+  private boolean borrows(Task task, int cpu) {
+    int tenant = tenants.of(task);
+    return !ownership.owns(tenant, cpu)
+        && ownership.borrowableOf(tenant).contains(cpu)
+        && task.affinity().intersects(ownership.primaryOf(tenant));
   }
 
   @Override
@@ -81,18 +104,14 @@ public final class WaitingChecker implements KernelObserver {
   @Override
   public void started(long nowNs, long runsFromNs, Cpu cpu, Task task, CpuDistance moved) {
     endWait(nowNs, task);
-    borrowedSinceNs[cpu.id()] = borrows(task, cpu.id()) ? nowNs : NOT_BORROWED;
-  }
-
-  /** Not so a task whose affinity excludes its whole cell: it has a share of the CPU it needs. */
-  private boolean borrows(Task task, int cpu) {
-    int tenant = tenants.of(task);
-    return !ownership.owns(tenant, cpu) && task.affinity().intersects(ownership.primaryOf(tenant));
+    onCpu[cpu.id()] = task;
+    noteBorrowing(nowNs, cpu.id());
   }
 
   @Override
   public void stopped(long nowNs, Cpu cpu, Task task, boolean runnable) {
     checkReclaim(nowNs, cpu.id(), task);
+    onCpu[cpu.id()] = null;
     borrowedSinceNs[cpu.id()] = NOT_BORROWED;
     if (runnable) {
       beginWait(nowNs, task);
@@ -133,6 +152,8 @@ public final class WaitingChecker implements KernelObserver {
         classes.computeIfAbsent(new Key(tenants.of(task), task.affinity()), this::newClass);
     if (waiting) {
       beginWait(nowNs, task);
+    } else if (task.cpu() != Task.NO_CPU && onCpu[task.cpu()] == task) {
+      noteBorrowing(nowNs, task.cpu());
     }
   }
 
@@ -206,7 +227,7 @@ public final class WaitingChecker implements KernelObserver {
   /** How long the borrower and a waiting task of the owner were there together. */
   private void checkReclaim(long nowNs, int cpu, Task borrower) {
     Long boundNs = bounds.reclaimNs();
-    if (boundNs == null || borrowedSinceNs[cpu] == NOT_BORROWED) {
+    if (boundNs == null || borrowedSinceNs[cpu] == NOT_BORROWED || !borrows(borrower, cpu)) {
       return;
     }
     long since = Math.max(borrowedSinceNs[cpu], ownership.appliedNs() + bounds.handOverNs());

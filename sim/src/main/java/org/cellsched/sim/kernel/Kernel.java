@@ -122,7 +122,7 @@ public final class Kernel {
     cgroup.cpuWeight = cpuWeight;
     for (Task task : machine.tasks) {
       if (task.isAlive() && task.cgroup.isAtOrBelow(cgroup)) {
-        machine.scheduler.weightChanged(task);
+        taskLife.weightChanged(task);
       }
     }
   }

@@ -30,6 +30,7 @@ public final class Task {
   long[] affinityWords = new long[0];
 
   int affinityCount;
+  private int machineCpus;
   int nice;
   int weight = Vtime.DEFAULT_WEIGHT;
 
@@ -106,6 +107,11 @@ public final class Task {
     return affinityCount;
   }
 
+  /** Whether it chose its CPUs itself, by sched_setaffinity. */
+  public boolean isPinned() {
+    return wishedAffinity.size() < machineCpus;
+  }
+
   public boolean mayRunOn(int cpu) {
     return cpu != NO_CPU && (affinityWords[cpu >>> 6] >>> cpu & 1) != 0;
   }
@@ -161,6 +167,7 @@ public final class Task {
     affinity = mask;
     affinityWords = MutableCpuMask.copyOf(mask, cpuCount).words();
     affinityCount = mask.size();
+    machineCpus = cpuCount;
   }
 
   @Override

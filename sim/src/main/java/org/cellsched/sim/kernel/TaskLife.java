@@ -65,12 +65,33 @@ final class TaskLife {
     machine.programs.ended(task);
   }
 
+  /** set_user_nice: a queued task is dequeued before and enqueued after. */
   void setNice(Task task, int nice) {
+    boolean queued = task.isQueued();
+    placement.dequeue(task);
+    if (task.isAlive()) {
+      chargeIfRunning(task);
+    }
     task.nice = nice;
     task.weight = weightOfNice(nice);
     if (task.isAlive()) {
       machine.scheduler.weightChanged(task);
       machine.observer.reclassified(machine.nowNs(), task);
+    }
+    if (queued) {
+      placement.enqueue(task);
+    }
+  }
+
+  /** A cgroup's weight changed: what ran until now was at the old one. */
+  void weightChanged(Task task) {
+    chargeIfRunning(task);
+    machine.scheduler.weightChanged(task);
+  }
+
+  private void chargeIfRunning(Task task) {
+    if (task.state == TaskState.ON_CPU) {
+      switching.charge(machine.cpus[task.cpu]);
     }
   }
 

@@ -1,5 +1,6 @@
 package org.cellsched.sim.scheduler;
 
+import java.util.Arrays;
 import org.cellsched.core.cell.CellId;
 import org.cellsched.core.cpu.Topology;
 import org.cellsched.core.dispatch.Vtime;
@@ -15,16 +16,21 @@ import org.cellsched.sim.kernel.Kfuncs;
  */
 final class CellQueues {
 
+  private static final int FOREIGN_PROBE = 8;
+
   private final int llcSlots;
   private final int[] llcSlotOfCpu;
   private final int firstCpuQueue;
   private final int firstCellQueue;
   private final long[] clockNs;
+  private final int[] dispatches;
+  private final int[] cpusOfCellQueue;
 
   CellQueues(Kfuncs kernel, boolean llcAware) {
     Topology topology = kernel.topology();
     llcSlots = llcAware ? topology.llcCount() : 1;
     llcSlotOfCpu = new int[topology.cpuCount()];
+    dispatches = new int[topology.cpuCount()];
     firstCpuQueue = kernel.createQueue();
     for (int cpu = 1; cpu < topology.cpuCount(); cpu++) {
       kernel.createQueue();
@@ -37,6 +43,7 @@ final class CellQueues {
       kernel.createQueue();
     }
     clockNs = new long[firstCellQueue + CellId.MAX_CELLS * llcSlots];
+    cpusOfCellQueue = new int[CellId.MAX_CELLS * llcSlots];
   }
 
   int llcSlots() {
@@ -74,8 +81,37 @@ final class CellQueues {
     clockNs[queue] = Vtime.later(clockNs[queue], vtimeNs);
   }
 
-  /** The CPU served others for this much virtual time: those who wait for it alone gain lag. */
-  void served(int queue, long vtimeNs) {
-    clockNs[queue] += vtimeNs;
+  /**
+   * The CPU served its cell's queue for this much virtual time: those bound to the CPU fall behind.
+   */
+  void servedCellWide(int cpu, long vtimeNs) {
+    clockNs[ofCpu(cpu)] += vtimeNs;
+  }
+
+  /**
+   * The CPU, which {@code cell} owns, served a task bound to it: the cell's queue, which all its
+   * CPUs serve, falls behind by one CPU's part. Without this, bound tasks that wake with credit
+   * again and again would starve it.
+   */
+  void servedRestricted(int cell, int cpu, long vtimeNs) {
+    int queue = ofCell(cell, cpu);
+    clockNs[queue] += vtimeNs / Math.max(1, cpusOfCellQueue[queue - firstCellQueue]);
+  }
+
+  /**
+   * Whether this dispatch looks at the cell's queues of other LLCs first: every {@value
+   * #FOREIGN_PROBE}th one does, so that what was queued where the cell has lost its last CPU is
+   * reached even if there is always work nearer by.
+   */
+  boolean probesForeign(int cpu) {
+    return llcSlots > 1 && ++dispatches[cpu] % FOREIGN_PROBE == 0;
+  }
+
+  /** Takes from a plan how many CPUs serve each cell queue. */
+  void countCpus(int[] cellOfCpu) {
+    Arrays.fill(cpusOfCellQueue, 0);
+    for (int cpu = 0; cpu < cellOfCpu.length; cpu++) {
+      cpusOfCellQueue[ofCell(cellOfCpu[cpu], cpu) - firstCellQueue]++;
+    }
   }
 }

@@ -62,6 +62,7 @@ public final class CellScheduler implements Scheduler, DataPlane {
     int cpuCount = kernel.topology().cpuCount();
     plan = PlanTables.rootOwnsAll(kernel.topology());
     queues = new CellQueues(kernel, config.llcAware());
+    queues.countCpus(plan.cellOfCpu);
     lending = new Lending(cpuCount, config.lenderProtectionNs());
     nextBorrower = new int[cpuCount];
     nothingExcluded = new long[cpuCount + 63 >>> 6];
@@ -124,6 +125,10 @@ public final class CellScheduler implements Scheduler, DataPlane {
       account(previous, context(previous));
     }
     Task stayer = previous != null && mayStay(previous, cpu) ? previous : null;
+    if (stayer != null) {
+      // As if it had been put back in line: it competes by the clock it would be queued under.
+      bind(context(stayer), homeQueue(stayer, context(stayer), cpu));
+    }
     int owner = plan.cellOfCpu[cpu];
     int cellQueue = queues.ofCell(owner, cpu);
     int cpuQueue = queues.ofCpu(cpu);
@@ -137,9 +142,11 @@ public final class CellScheduler implements Scheduler, DataPlane {
 
   /** Moves what the owner of the CPU has waiting; answers whether there was something. */
   private boolean moveForOwner(int owner, int cpu, int first, int second) {
-    return kernel.moveToLocal(first, cpu)
+    return (queues.probesForeign(cpu) && moveFromOtherLlcs(owner, cpu))
+        || kernel.moveToLocal(first, cpu)
         || kernel.moveToLocal(second, cpu)
         || moveFromOtherLlcs(owner, cpu)
+        || moveFromOtherCpus(owner, cpu)
         || (owner == CellId.ROOT.value() && moveFromRetiring(cpu));
   }
 
@@ -152,47 +159,78 @@ public final class CellScheduler implements Scheduler, DataPlane {
     }
   }
 
-  /** The task goes on with a new slice: what {@link #running} notes is noted anew. */
-  private void goOn(Task task, int cpu) {
-    TaskContext context = context(task);
-    noteStart(context, cpu);
-    kernel.setSlice(task, sliceBesideWaiter(context, cpu));
-  }
-
-  /**
-   * Notes whose CPU it is from now on, and lends it if it is another cell's. The clock follows also
-   * a task that goes on for ever: else whoever joined it later would be seconds behind, and run
-   * alone until the two are level.
-   */
-  private void noteStart(TaskContext context, int cpu) {
-    queues.reached(context.boundQueue, context.vtimeNs);
-    context.ownerWhenStarted = plan.cellOfCpu[cpu];
-    context.cellWhenStarted = context.cell;
-    if (context.ownerWhenStarted != context.cell
-        && IdleSearch.contains(plan.borrowable[context.cell], cpu)) {
-      lending.lend(cpu);
-    }
+  /** A new slice and no callback: what {@link #running} notes of a task must be noted here. */
+  private void goOn(Task stayer, int cpu) {
+    kernel.setSlice(stayer, sliceBesideWaiter(context(stayer), cpu));
+    beginTurn(stayer, context(stayer), cpu);
   }
 
   @Override
   public void running(Task task) {
     TaskContext context = refreshed(task);
-    int cpu = task.cpu();
-    noteStart(context, cpu);
     context.accountedRanNs = task.ranNs();
     context.ranThisTurnNs = 0;
     endWait(context);
-    kernel.setSlice(task, Math.min(task.sliceNs(), sliceBesideWaiter(context, cpu)));
-    if (config.reclaim() && lending.isLent(cpu) && isWaitedFor(plan.cellOfCpu[cpu], cpu)) {
-      // Who waits came after the borrower had claimed the CPU and before this moment, found it
-      // neither idle nor lent, and will not look again.
+    beginTurn(task, context, task.cpu());
+    long sliceNs = sliceBesideWaiter(context, task.cpu());
+    if (sliceNs < task.sliceNs()) {
+      kernel.setSlice(task, sliceNs);
+    }
+    if (config.reclaim()) {
+      reclaimFor(context, task.cpu());
+    }
+  }
+
+  /** Sees to a claim of the owner's that this start leaves unmet. */
+  private void reclaimFor(TaskContext started, int cpu) {
+    int owner = plan.cellOfCpu[cpu];
+    if (lending.isLent(cpu) && ownerWaits(cpu)) {
+      // The owner's task woke after this CPU was claimed and before it counted as lent.
       lending.takeBack(cpu, kernel.nowNs());
+      kernel.kickPreempt(cpu);
+    } else if (queues.isCpuQueue(started.boundQueue) && hasQueued(owner)) {
+      // The CPU may have been taken back for a cell-wide task, and it was this one's turn.
+      reclaimOne(owner, plan.primary[owner]);
+    }
+  }
+
+  private void reclaimOne(int cell, long[] affinity) {
+    int cpu = lending.claim(plan.primary[cell], affinity, kernel.nowNs());
+    if (cpu != IdleSearch.NONE) {
       kernel.kickPreempt(cpu);
     }
   }
 
-  private boolean isWaitedFor(int owner, int cpu) {
-    return kernel.queued(queues.ofCpu(cpu)) > 0 || hasQueued(owner);
+  /** Whether a task of the CPU's owner, or one that waits for this CPU alone, could run here. */
+  private boolean ownerWaits(int cpu) {
+    if (kernel.queued(queues.ofCpu(cpu)) > 0) {
+      return true;
+    }
+    for (int slot = 0; slot < queues.llcSlots(); slot++) {
+      Task head = kernel.peek(queues.ofCellSlot(plan.cellOfCpu[cpu], slot));
+      if (head != null && head.mayRunOn(cpu)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Not so a stranger that can run nowhere else: it has a share of the CPU, and keeps its turn. */
+  private boolean borrows(Task task, TaskContext context, int cpu) {
+    return plan.cellOfCpu[cpu] != context.cell
+        && IdleSearch.contains(plan.borrowable[context.cell], cpu)
+        && !isForeign(task, context);
+  }
+
+  private void beginTurn(Task task, TaskContext context, int cpu) {
+    context.ownerWhenStarted = plan.cellOfCpu[cpu];
+    context.cellWhenStarted = context.cell;
+    queues.reached(context.boundQueue, context.vtimeNs);
+    if (borrows(task, context, cpu)) {
+      lending.lend(cpu);
+    } else {
+      lending.returned(cpu);
+    }
   }
 
   @Override
@@ -212,20 +250,20 @@ public final class CellScheduler implements Scheduler, DataPlane {
   public void cgroupMoved(Task task) {
     TaskContext context = context(task);
     context.generation = TaskContext.STALE;
-    kickIfMisplaced(task);
+    reconsider(task);
   }
 
   @Override
   public void weightChanged(Task task) {
     TaskContext context = context(task);
     account(task, context);
-    context.generation = TaskContext.STALE;
+    reweigh(context, Vtime.composedWeight(task.weight(), plan.cgroupWeight(task.cgroup())));
   }
 
   @Override
   public void affinityChanged(Task task) {
     context(task).generation = TaskContext.STALE;
-    kickIfMisplaced(task);
+    reconsider(task);
   }
 
   @Override
@@ -244,6 +282,7 @@ public final class CellScheduler implements Scheduler, DataPlane {
   public void publish(PublishedPlan published) {
     PlanTables before = plan;
     plan = new PlanTables(published, kernel.topology());
+    queues.countCpus(plan.cellOfCpu);
     for (CellCounters cell : countersOf(before)) {
       for (int slot = 0; slot < queues.llcSlots(); slot++) {
         replaceQueued(queues.ofCellSlot(cell.id().value(), slot), false);
@@ -252,10 +291,11 @@ public final class CellScheduler implements Scheduler, DataPlane {
     for (int cpu = 0; cpu < plan.cellOfCpu.length; cpu++) {
       replaceQueued(queues.ofCpu(cpu), false);
       Task running = kernel.runningOn(cpu);
-      if (before.cellOfCpu[cpu] != plan.cellOfCpu[cpu]) {
+      if (plan.cellOfCpu[cpu] != before.cellOfCpu[cpu]) {
+        // Idle or not: its new owner may have tasks waiting.
         kernel.kickPreempt(cpu);
       } else if (running != null) {
-        kickIfMisplaced(running);
+        reconsider(running);
       }
     }
   }
@@ -301,9 +341,18 @@ public final class CellScheduler implements Scheduler, DataPlane {
       context.cell = plan.cellOf(task.cgroup());
       long[] primary = plan.primary[context.cell];
       context.restricted = !IdleSearch.covers(task.affinityWords(), primary);
-      context.weight = Vtime.composedWeight(task.weight(), plan.cgroupWeight(task.cgroup()));
+      reweigh(context, Vtime.composedWeight(task.weight(), plan.cgroupWeight(task.cgroup())));
     }
     return context;
+  }
+
+  /** What a task owes or is owed was counted by its old weight: its lag is scaled. */
+  private void reweigh(TaskContext context, int weight) {
+    if (context.boundQueue != TaskContext.UNBOUND && context.weight != weight) {
+      long clockNs = queues.clockNs(context.boundQueue);
+      context.vtimeNs = clockNs + lagNs(context) * context.weight / weight;
+    }
+    context.weight = weight;
   }
 
   /** The queue whose clock the task's virtual time follows when it runs on {@code cpu}. */
@@ -321,10 +370,18 @@ public final class CellScheduler implements Scheduler, DataPlane {
         : Math.max(0, IdleSearch.first(primary, primary));
   }
 
+  /** A task that waits joins a queue. */
+  private void enter(Task task, TaskContext context, int queue) {
+    bind(context, queue);
+    if (context.waitsSinceNs < 0) {
+      context.waitsSinceNs = task.waitingSinceNs();
+    }
+  }
+
   /**
    * Binds the task's virtual time to a queue's clock, its lag carried over, with bounded credit.
    */
-  private void enter(Task task, TaskContext context, int queue) {
+  private void bind(TaskContext context, int queue) {
     long clockNs = queues.clockNs(queue);
     if (context.boundQueue == TaskContext.UNBOUND) {
       context.vtimeNs = clockNs;
@@ -334,9 +391,6 @@ public final class CellScheduler implements Scheduler, DataPlane {
     }
     context.boundQueue = queue;
     context.vtimeNs = Vtime.onEntry(context.vtimeNs, clockNs, config.sliceNs());
-    if (context.waitsSinceNs < 0) {
-      context.waitsSinceNs = task.waitingSinceNs();
-    }
   }
 
   private void endWait(TaskContext context) {
@@ -380,6 +434,11 @@ public final class CellScheduler implements Scheduler, DataPlane {
         && IdleSearch.first(task.affinityWords(), plan.primary[context.cell]) == IdleSearch.NONE;
   }
 
+  /** Where a restricted task may be queued, but for its affinity. */
+  private long[] homeCpus(Task task, TaskContext context) {
+    return isForeign(task, context) ? task.affinityWords() : plan.primary[context.cell];
+  }
+
   // --- queueing ---
 
   private void enqueueCellWide(Task task, TaskContext context) {
@@ -387,21 +446,21 @@ public final class CellScheduler implements Scheduler, DataPlane {
     enter(task, context, queue);
     kernel.insertByVtime(task, queue, config.sliceNs(), context.vtimeNs);
     if (config.reclaim()) {
-      int cpu = lending.claim(plan.primary[context.cell], task.affinityWords(), kernel.nowNs());
-      if (cpu != IdleSearch.NONE) {
-        kernel.kickPreempt(cpu);
-      }
+      reclaimOne(context.cell, task.affinityWords());
     }
   }
 
   private void enqueueRestricted(Task task, TaskContext context) {
-    long[] within = isForeign(task, context) ? task.affinityWords() : plan.primary[context.cell];
-    int cpu = shortestCpuQueue(task, within);
+    long[] within = homeCpus(task, context);
+    int lent = IdleSearch.NONE;
+    if (config.reclaim() && !isForeign(task, context)) {
+      lent = lending.claim(within, task.affinityWords(), kernel.nowNs());
+    }
+    int cpu = lent != IdleSearch.NONE ? lent : shortestCpuQueue(task, within);
     int queue = queues.ofCpu(cpu);
     enter(task, context, queue);
     kernel.insertByVtime(task, queue, config.sliceNs(), context.vtimeNs);
-    if (config.reclaim() && lending.isLent(cpu) && plan.cellOfCpu[cpu] == context.cell) {
-      lending.takeBack(cpu, kernel.nowNs());
+    if (lent != IdleSearch.NONE) {
       kernel.kickPreempt(cpu);
     } else {
       cutSliceFor(context, cpu);
@@ -492,6 +551,24 @@ public final class CellScheduler implements Scheduler, DataPlane {
     return false;
   }
 
+  /**
+   * A restricted task was bound to one of the CPUs it may use; another one that has nothing to do
+   * takes it from there.
+   */
+  private boolean moveFromOtherCpus(int cell, int cpu) {
+    long[] primary = plan.primary[cell];
+    for (int word = 0; word < primary.length; word++) {
+      for (long bits = primary[word]; bits != 0; bits &= bits - 1) {
+        int other = (word << 6) + Long.numberOfTrailingZeros(bits);
+        Task head = kernel.peek(queues.ofCpu(other));
+        if (head != null && head.mayRunOn(cpu) && kernel.moveToLocal(queues.ofCpu(other), cpu)) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
   /** The root cell's CPUs drain the queues of cells that are gone. */
   private boolean moveFromRetiring(int cpu) {
     for (int cell : plan.retiring) {
@@ -550,10 +627,12 @@ public final class CellScheduler implements Scheduler, DataPlane {
     }
     for (Task task : misplaced) {
       TaskContext context = context(task);
-      int target = belongsIn(task, context);
+      int idle = claimIdleCpu(task, context, task.cpu());
+      // A restricted task waits for one CPU: for the idle one, if its cell has that.
+      boolean waitsThere = context.restricted && IdleSearch.contains(homeCpus(task, context), idle);
+      int target = waitsThere ? queues.ofCpu(idle) : belongsIn(task, context);
       enter(task, context, target);
       kernel.moveByVtime(task, queue, target, context.vtimeNs);
-      int idle = claimIdleCpu(task, context, task.cpu());
       if (idle != IdleSearch.NONE) {
         kernel.kickIdle(idle);
       }
@@ -565,7 +644,7 @@ public final class CellScheduler implements Scheduler, DataPlane {
     if (!context.restricted) {
       return queues.ofCell(context.cell, cpuOfCell(context, task.cpu()));
     }
-    long[] within = isForeign(task, context) ? task.affinityWords() : plan.primary[context.cell];
+    long[] within = homeCpus(task, context);
     boolean boundWell =
         queues.isCpuQueue(context.boundQueue)
             && IdleSearch.contains(within, queues.cpuOf(context.boundQueue))
@@ -573,9 +652,21 @@ public final class CellScheduler implements Scheduler, DataPlane {
     return boundWell ? context.boundQueue : queues.ofCpu(shortestCpuQueue(task, within));
   }
 
-  private void kickIfMisplaced(Task task) {
-    if (task.state() == TaskState.ON_CPU && !mayStay(task, task.cpu())) {
-      kernel.kickPreempt(task.cpu());
+  /** Ends the turn of a task that runs where it may not stay, or that changed cells under way. */
+  /**
+   * A running task's cell, affinity or plan changed: it may have to leave, or borrows from now on.
+   */
+  private void reconsider(Task task) {
+    if (task.state() != TaskState.ON_CPU) {
+      return;
+    }
+    int cpu = task.cpu();
+    boolean stays = mayStay(task, cpu);
+    boolean borrows = borrows(task, context(task), cpu);
+    if (!stays || (borrows && ownerWaits(cpu))) {
+      kernel.kickPreempt(cpu);
+    } else if (borrows) {
+      lending.lend(cpu);
     }
   }
 
@@ -592,9 +683,10 @@ public final class CellScheduler implements Scheduler, DataPlane {
     long chargedNs = Vtime.charge(ranNs, context.weight);
     context.vtimeNs += chargedNs;
     accounts.ran(context.cellWhenStarted, context.ownerWhenStarted, ranNs);
-    boolean onOwnCpu = context.ownerWhenStarted == context.cellWhenStarted;
-    if (onOwnCpu && !queues.isCpuQueue(context.boundQueue)) {
-      queues.served(queues.ofCpu(task.cpu()), chargedNs);
+    if (queues.isCpuQueue(context.boundQueue)) {
+      queues.servedRestricted(context.ownerWhenStarted, task.cpu(), chargedNs);
+    } else if (context.ownerWhenStarted == context.cellWhenStarted) {
+      queues.servedCellWide(task.cpu(), chargedNs);
     }
   }
 }

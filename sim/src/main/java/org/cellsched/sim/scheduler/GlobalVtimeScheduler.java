@@ -99,16 +99,21 @@ public final class GlobalVtimeScheduler implements Scheduler {
 
   @Override
   public void dispatch(int cpu, @Nullable Task previous) {
-    Task head = kernel.peek(queue);
-    if (previous != null && head != null) {
-      charge(previous);
-      long headVtimeNs = accounts.get(head.id()).vtimeNs;
-      if (Vtime.before(accounts.get(previous.id()).vtimeNs, headVtimeNs)) {
-        kernel.setSlice(previous, sliceNs);
-        return;
-      }
+    if (previous == null) {
+      kernel.moveToLocal(queue, cpu);
+      return;
     }
-    kernel.moveToLocal(queue, cpu);
+    charge(previous);
+    Account account = accounts.get(previous.id());
+    account.vtimeNs = Vtime.onEntry(account.vtimeNs, clockNs, sliceNs);
+    Task head = kernel.peek(queue);
+    boolean goesFirst =
+        head == null || Vtime.before(account.vtimeNs, accounts.get(head.id()).vtimeNs);
+    if (goesFirst || !kernel.moveToLocal(queue, cpu)) {
+      // It goes on without a call of running: the clock must not stand still meanwhile.
+      kernel.setSlice(previous, sliceNs);
+      clockNs = Vtime.later(clockNs, account.vtimeNs);
+    }
   }
 
   @Override

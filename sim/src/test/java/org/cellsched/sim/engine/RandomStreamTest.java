@@ -106,7 +106,9 @@ class RandomStreamTest {
     double[] expected = new double[side * side];
     java.util.Arrays.fill(expected, 1);
     for (int index = 0; index + 1 < DRAWS; index += 2) {
-      cells[(int) (draws[index] * side) * side + (int) (draws[index + 1] * side)]++;
+      int row = (int) (draws[index] * side);
+      int column = (int) (draws[index + 1] * side);
+      cells[row * side + column]++;
     }
     assertThat(new ChiSquareTest().chiSquareTest(expected, cells)).isGreaterThan(SIGNIFICANCE);
   }

@@ -20,7 +20,6 @@ class PlacementTest {
     final int target;
     final int answer;
     int localDuringCallback = -1;
-    int cpuQueried;
 
     Direct(int target, int answer) {
       this.target = target;

@@ -118,6 +118,22 @@ class BorrowingTest {
   }
 
   @Test
+  void restrictedOwnerWaitsForItsOwnCellWhileAnotherCpuIsLent() {
+    // It may use two CPUs; its last one serves the cell's own, the other is lent.
+    Outcome run =
+        TestScenario.cpus(6)
+            .borrowing()
+            .cell("busy")
+            .cell("owner")
+            .tasks("busy", "busy", 12, spin())
+            .tasks(pinned(group("either", "owner", 1, runSleep(MS, 3 * MS)), "4-5"))
+            .tasks(startingAt(pinned(group("own", "owner", 1, spin()), "4"), 2 * MS))
+            .run(5 * SECOND);
+    assertThat(run.broken()).isEmpty();
+    assertThat(run.group("either").wakeupLatencyNs().p99()).isLessThan(MS);
+  }
+
+  @Test
   void shieldLendsTheCpuAgainAtOnce() {
     // With the shield, most of the owner's short sleeps find its CPU unlent.
     Outcome shielded = ownersNap(5 * MS);

@@ -271,9 +271,9 @@ class PlanChangeTest {
     for (int i = 0; i < 8; i++) {
       String name = "job" + i;
       scenario
-          .at(i * 300 * MS + MS, createCell(name))
-          .at(i * 300 * MS + MS, new Action.Start(group(name, name, 4, spin())))
-          .at(i * 300 * MS + 1_000 * MS, new Action.RemoveCell(name));
+          .at(i * 300L * MS + MS, createCell(name))
+          .at(i * 300L * MS + MS, new Action.Start(group(name, name, 4, spin())))
+          .at(i * 300L * MS + 1_000 * MS, new Action.RemoveCell(name));
     }
     Outcome run = scenario.run(4 * SECOND);
     assertThat(run.broken()).isEmpty();

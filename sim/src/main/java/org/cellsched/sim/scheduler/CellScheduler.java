@@ -652,7 +652,6 @@ public final class CellScheduler implements Scheduler, DataPlane {
     return boundWell ? context.boundQueue : queues.ofCpu(shortestCpuQueue(task, within));
   }
 
-  /** Ends the turn of a task that runs where it may not stay, or that changed cells under way. */
   /**
    * A running task's cell, affinity or plan changed: it may have to leave, or borrows from now on.
    */

@@ -30,7 +30,7 @@ class ValidateCommandTest {
   void validScenarioIsSummedUp() {
     assertThat(run("validate", GOOD)).isEqualTo(ExitStatus.FINE);
     assertThat(out())
-        .isEqualTo(GOOD + ": ok (30s, 16 CPUs, 3 cells, 37 tasks, 3 events, 3 expectations)\n");
+        .isEqualTo(GOOD + ": ok (30s, 16 CPUs, 3 cells, 37 tasks, 3 events, 5 expectations)\n");
     assertThat(err).hasToString("");
   }
 

@@ -1,0 +1,126 @@
+package org.cellsched.sim.scheduler;
+
+import org.cellsched.core.cell.CellId;
+import org.cellsched.core.dispatch.IdleSearch;
+import org.cellsched.sim.kernel.Kfuncs;
+import org.cellsched.sim.kernel.Task;
+
+/** What a CPU that wants work gets next: from which queue, in which order. */
+final class Dispatch {
+
+  private final Kfuncs kernel;
+  private final TaskBook book;
+  private final CellQueues queues;
+  private final Lending lending;
+
+  /** By CPU: which borrower's queue an idle CPU looks at first, so that none is always last. */
+  private final int[] nextBorrower;
+
+  Dispatch(Kfuncs kernel, TaskBook book, CellQueues queues, Lending lending) {
+    this.kernel = kernel;
+    this.book = book;
+    this.queues = queues;
+    this.lending = lending;
+    nextBorrower = new int[kernel.topology().cpuCount()];
+  }
+
+  /** Which of two queues goes first: by the lag of its head; the first one on a tie. */
+  int better(int first, int second) {
+    Task firstHead = kernel.peek(first);
+    Task secondHead = kernel.peek(second);
+    if (firstHead == null || secondHead == null) {
+      return firstHead != null ? first : second;
+    }
+    return book.lagNs(book.context(firstHead)) <= book.lagNs(book.context(secondHead))
+        ? first
+        : second;
+  }
+
+  /** Whether the head of {@code queue} goes before a task that could go on; the head on a tie. */
+  boolean isBefore(int queue, Task previous) {
+    Task head = kernel.peek(queue);
+    return head != null && book.lagNs(book.context(head)) <= book.lagNs(book.context(previous));
+  }
+
+  /** Moves what the owner of the CPU has waiting; answers whether there was something. */
+  boolean moveForOwner(int owner, int cpu, int first, int second) {
+    return (queues.probesForeign(cpu) && moveFromOtherLlcs(owner, cpu))
+        || kernel.moveToLocal(first, cpu)
+        || kernel.moveToLocal(second, cpu)
+        || moveFromOtherLlcs(owner, cpu)
+        || moveFromOtherCpus(owner, cpu)
+        || (owner == CellId.ROOT.value() && moveFromRetiring(cpu));
+  }
+
+  private boolean moveFromOtherLlcs(int cell, int cpu) {
+    for (int slot = 0; slot < queues.llcSlots() && queues.llcSlots() > 1; slot++) {
+      if (kernel.moveToLocal(queues.ofCellSlot(cell, slot), cpu)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * A restricted task was bound to one of the CPUs it may use; another one that has nothing to do
+   * takes it from there.
+   */
+  private boolean moveFromOtherCpus(int cell, int cpu) {
+    long[] primary = book.plan.primary[cell];
+    for (int word = 0; word < primary.length; word++) {
+      for (long bits = primary[word]; bits != 0; bits &= bits - 1) {
+        int other = (word << 6) + Long.numberOfTrailingZeros(bits);
+        Task head = kernel.peek(queues.ofCpu(other));
+        if (head != null && head.mayRunOn(cpu) && kernel.moveToLocal(queues.ofCpu(other), cpu)) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  /** The root cell's CPUs drain the queues of cells that are gone. */
+  private boolean moveFromRetiring(int cpu) {
+    for (int cell : book.plan.retiring) {
+      if (moveFromOtherLlcs(cell, cpu) || kernel.moveToLocal(queues.ofCell(cell, cpu), cpu)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** A CPU that would go idle is lent to a cell with tasks waiting, each in turn. */
+  boolean moveFromBorrower(int cpu) {
+    int count = book.plan.borrowers.length;
+    if (count == 0 || IdleSearch.contains(lending.shielded(kernel.nowNs()), cpu)) {
+      return false;
+    }
+    for (int step = 0; step < count; step++) {
+      int index = (nextBorrower[cpu] + step) % count;
+      int cell = book.plan.borrowers[index];
+      if (IdleSearch.contains(book.plan.borrowable[cell], cpu) && moveFromCell(cell, cpu)) {
+        nextBorrower[cpu] = (index + 1) % count;
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** A lent CPU's next turn belongs to whichever task of the borrowing cell is behind most. */
+  boolean moveFromCellOf(Task borrower, int cpu) {
+    TaskContext context = book.context(borrower);
+    int queue = queues.ofCell(context.cell, book.cpuOfCell(context, cpu));
+    return IdleSearch.contains(book.plan.borrowable[context.cell], cpu)
+        && isBefore(queue, borrower)
+        && kernel.moveToLocal(queue, cpu);
+  }
+
+  private boolean moveFromCell(int cell, int cpu) {
+    for (int slot = 0; slot < queues.llcSlots(); slot++) {
+      if (kernel.moveToLocal(queues.ofCellSlot(cell, slot), cpu)) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

@@ -1,0 +1,190 @@
+package org.cellsched.sim.scheduler;
+
+import org.cellsched.core.dispatch.IdleSearch;
+import org.cellsched.host.policy.DataPlaneConfig;
+import org.cellsched.sim.kernel.Kfuncs;
+import org.cellsched.sim.kernel.Task;
+
+/**
+ * Where a task that wants a CPU goes: to an idle CPU, else to a queue; and how a waiting owner gets
+ * a lent CPU back.
+ */
+final class Placement {
+
+  /** A pinned waiter's CPU is cut to a slice between these, or twice the waiter's mean run. */
+  private static final long SHORTEST_CUT_NS = 500_000;
+
+  private static final long LONGEST_CUT_NS = 4_000_000;
+
+  private final DataPlaneConfig config;
+  private final Kfuncs kernel;
+  private final TaskBook book;
+  private final CellQueues queues;
+  private final Lending lending;
+  private final long[] nothingExcluded;
+
+  Placement(
+      DataPlaneConfig config, Kfuncs kernel, TaskBook book, CellQueues queues, Lending lending) {
+    this.config = config;
+    this.kernel = kernel;
+    this.book = book;
+    this.queues = queues;
+    this.lending = lending;
+    nothingExcluded = new long[kernel.topology().cpuCount() + 63 >>> 6];
+  }
+
+  /**
+   * Claims an idle CPU and inserts the task there directly; answers {@link IdleSearch#NONE} if
+   * there is none.
+   */
+  int insertOnIdleCpu(Task task, TaskContext context, int previousCpu) {
+    int cpu = claimIdleCpu(task, context, previousCpu);
+    if (cpu != IdleSearch.NONE) {
+      book.enter(task, context, book.homeQueue(task, context, cpu));
+      kernel.insertOn(task, cpu, config.sliceNs());
+    }
+    return cpu;
+  }
+
+  /** Claims an idle CPU: in the cell, else among those the task may borrow. */
+  int claimIdleCpu(Task task, TaskContext context, int previousCpu) {
+    int cpu = idleIn(task, book.plan.primary[context.cell], nothingExcluded, previousCpu);
+    if (cpu == IdleSearch.NONE && book.plan.borrowers.length > 0) {
+      long[] shielded = lending.shielded(kernel.nowNs());
+      cpu = idleIn(task, book.plan.borrowable[context.cell], shielded, previousCpu);
+    }
+    if (cpu == IdleSearch.NONE && book.isForeign(task, context)) {
+      cpu = idleIn(task, task.affinityWords(), nothingExcluded, previousCpu);
+    }
+    if (cpu != IdleSearch.NONE) {
+      kernel.claimIdle(cpu);
+    }
+    return cpu;
+  }
+
+  private int idleIn(Task task, long[] allowed, long[] excluded, int previousCpu) {
+    return IdleSearch.choose(
+        task.affinityWords(),
+        allowed,
+        excluded,
+        kernel.idleCores(),
+        kernel.idleCpus(),
+        previousCpu);
+  }
+
+  void enqueueCellWide(Task task, TaskContext context) {
+    int queue = queues.ofCell(context.cell, book.cpuOfCell(context, task.cpu()));
+    book.enter(task, context, queue);
+    kernel.insertByVtime(task, queue, config.sliceNs(), context.vtimeNs);
+    if (config.reclaim()) {
+      reclaimOne(context.cell, task.affinityWords());
+    }
+  }
+
+  void enqueueRestricted(Task task, TaskContext context) {
+    long[] within = book.homeCpus(task, context);
+    int lent = IdleSearch.NONE;
+    if (config.reclaim() && !book.isForeign(task, context)) {
+      lent = lending.claim(within, task.affinityWords(), kernel.nowNs());
+    }
+    int cpu = lent != IdleSearch.NONE ? lent : shortestCpuQueue(task, within);
+    int queue = queues.ofCpu(cpu);
+    book.enter(task, context, queue);
+    kernel.insertByVtime(task, queue, config.sliceNs(), context.vtimeNs);
+    if (lent != IdleSearch.NONE) {
+      kernel.kickPreempt(cpu);
+    } else {
+      cutSliceFor(context, cpu);
+    }
+  }
+
+  /** The task's own CPU if nobody waits there, else the one with the fewest waiting. */
+  int shortestCpuQueue(Task task, long[] within) {
+    int best = IdleSearch.NONE;
+    int fewest = Integer.MAX_VALUE;
+    int own = task.cpu();
+    if (task.mayRunOn(own) && IdleSearch.contains(within, own)) {
+      best = own;
+      fewest = kernel.queued(queues.ofCpu(own));
+    }
+    long[] affinity = task.affinityWords();
+    for (int word = 0; fewest > 0 && word < affinity.length; word++) {
+      for (long bits = affinity[word] & within[word]; bits != 0; bits &= bits - 1) {
+        int cpu = (word << 6) + Long.numberOfTrailingZeros(bits);
+        int queued = kernel.queued(queues.ofCpu(cpu));
+        if (queued < fewest) {
+          best = cpu;
+          fewest = queued;
+        }
+      }
+    }
+    return best;
+  }
+
+  private void reclaimOne(int cell, long[] affinity) {
+    int cpu = lending.claim(book.plan.primary[cell], affinity, kernel.nowNs());
+    if (cpu != IdleSearch.NONE) {
+      kernel.kickPreempt(cpu);
+    }
+  }
+
+  /** Sees to a claim of the owner's that this start leaves unmet. */
+  void reclaimFor(TaskContext started, int cpu) {
+    int owner = book.plan.cellOfCpu[cpu];
+    if (lending.isLent(cpu) && ownerWaits(cpu)) {
+      // The owner's task woke after this CPU was claimed and before it counted as lent.
+      lending.takeBack(cpu, kernel.nowNs());
+      kernel.kickPreempt(cpu);
+    } else if (queues.isCpuQueue(started.boundQueue) && hasQueued(owner)) {
+      // The CPU may have been taken back for a cell-wide task, and it was this one's turn.
+      reclaimOne(owner, book.plan.primary[owner]);
+    }
+  }
+
+  /** Whether a task of the CPU's owner, or one that waits for this CPU alone, could run here. */
+  boolean ownerWaits(int cpu) {
+    if (kernel.queued(queues.ofCpu(cpu)) > 0) {
+      return true;
+    }
+    for (int slot = 0; slot < queues.llcSlots(); slot++) {
+      Task head = kernel.peek(queues.ofCellSlot(book.plan.cellOfCpu[cpu], slot));
+      if (head != null && head.mayRunOn(cpu)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  boolean hasQueued(int cell) {
+    for (int slot = 0; slot < queues.llcSlots(); slot++) {
+      if (kernel.queued(queues.ofCellSlot(cell, slot)) > 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** A waiter bound to one CPU must not sit behind a whole slice. */
+  private void cutSliceFor(TaskContext waiter, int cpu) {
+    Task running = kernel.runningOn(cpu);
+    if (running != null && running.sliceNs() > cutNs(waiter)) {
+      kernel.setSlice(running, cutNs(waiter));
+    }
+  }
+
+  private static long cutNs(TaskContext waiter) {
+    return Math.clamp(2 * waiter.meanRunNs, SHORTEST_CUT_NS, LONGEST_CUT_NS);
+  }
+
+  /**
+   * The slice of a task that goes first, or goes on, on a CPU: a short one if somebody waits who is
+   * bound to that CPU and the task is not.
+   */
+  long sliceBesideWaiter(TaskContext context, int cpu) {
+    int cpuQueue = queues.ofCpu(cpu);
+    Task waiter = context.boundQueue == cpuQueue ? null : kernel.peek(cpuQueue);
+    return waiter == null
+        ? config.sliceNs()
+        : Math.min(config.sliceNs(), cutNs(book.context(waiter)));
+  }
+}

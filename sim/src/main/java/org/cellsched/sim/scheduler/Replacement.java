@@ -1,0 +1,81 @@
+package org.cellsched.sim.scheduler;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.cellsched.core.dispatch.IdleSearch;
+import org.cellsched.sim.kernel.Kfuncs;
+import org.cellsched.sim.kernel.Task;
+import org.cellsched.sim.kernel.TaskState;
+
+/** What waits or runs where a new plan, cgroup or affinity does not have it: moved, or kicked. */
+final class Replacement {
+
+  private final Kfuncs kernel;
+  private final TaskBook book;
+  private final CellQueues queues;
+  private final Lending lending;
+  private final Placement placement;
+
+  Replacement(
+      Kfuncs kernel, TaskBook book, CellQueues queues, Lending lending, Placement placement) {
+    this.kernel = kernel;
+    this.book = book;
+    this.queues = queues;
+    this.lending = lending;
+    this.placement = placement;
+  }
+
+  /** Moves queued tasks that belong elsewhere by the plan in force; all of them if {@code all}. */
+  void replaceQueued(int queue, boolean all) {
+    List<Task> misplaced = new ArrayList<>();
+    for (int index = 0; index < kernel.queued(queue); index++) {
+      Task task = kernel.queuedAt(queue, index);
+      if (all || belongsIn(task, book.refreshed(task)) != queue) {
+        misplaced.add(task);
+      }
+    }
+    for (Task task : misplaced) {
+      TaskContext context = book.context(task);
+      int idle = placement.claimIdleCpu(task, context, task.cpu());
+      // A restricted task waits for one CPU: for the idle one, if its cell has that.
+      boolean waitsThere =
+          context.restricted && IdleSearch.contains(book.homeCpus(task, context), idle);
+      int target = waitsThere ? queues.ofCpu(idle) : belongsIn(task, context);
+      book.enter(task, context, target);
+      kernel.moveByVtime(task, queue, target, context.vtimeNs);
+      if (idle != IdleSearch.NONE) {
+        kernel.kickIdle(idle);
+      }
+    }
+  }
+
+  /** The queue a waiting task should be in; its own CPU's if that will do. */
+  private int belongsIn(Task task, TaskContext context) {
+    if (!context.restricted) {
+      return queues.ofCell(context.cell, book.cpuOfCell(context, task.cpu()));
+    }
+    long[] within = book.homeCpus(task, context);
+    boolean boundWell =
+        queues.isCpuQueue(context.boundQueue)
+            && IdleSearch.contains(within, queues.cpuOf(context.boundQueue))
+            && task.mayRunOn(queues.cpuOf(context.boundQueue));
+    return boundWell ? context.boundQueue : queues.ofCpu(placement.shortestCpuQueue(task, within));
+  }
+
+  /**
+   * A running task's cell, affinity or plan changed: it may have to leave, or borrows from now on.
+   */
+  void reconsider(Task task) {
+    if (task.state() != TaskState.ON_CPU) {
+      return;
+    }
+    int cpu = task.cpu();
+    boolean stays = book.mayStay(task, cpu);
+    boolean borrows = book.borrows(task, book.context(task), cpu);
+    if (!stays || (borrows && placement.ownerWaits(cpu))) {
+      kernel.kickPreempt(cpu);
+    } else if (borrows) {
+      lending.lend(cpu);
+    }
+  }
+}

@@ -1,0 +1,188 @@
+package org.cellsched.sim.scheduler;
+
+import java.util.Arrays;
+import org.cellsched.core.dispatch.IdleSearch;
+import org.cellsched.core.dispatch.Vtime;
+import org.cellsched.sim.kernel.Kfuncs;
+import org.cellsched.sim.kernel.Task;
+
+/**
+ * What the cell scheduler knows of each task, by the plan in force: its cell, whether it is
+ * restricted, its weight and virtual time, and whose time it uses.
+ */
+final class TaskBook {
+
+  private final Kfuncs kernel;
+  private final CellQueues queues;
+  private final Lending lending;
+  private final long sliceNs;
+  private final Accounts accounts = new Accounts();
+  private TaskContext[] contexts = new TaskContext[0];
+
+  /** The plan in force; a callback sees one generation, for it runs to its end. */
+  PlanTables plan;
+
+  TaskBook(Kfuncs kernel, CellQueues queues, Lending lending, long sliceNs) {
+    this.kernel = kernel;
+    this.queues = queues;
+    this.lending = lending;
+    this.sliceNs = sliceNs;
+    plan = PlanTables.rootOwnsAll(kernel.topology());
+    queues.countCpus(plan.cellOfCpu);
+  }
+
+  Accounts accounts() {
+    return accounts;
+  }
+
+  void putInForce(PlanTables next) {
+    plan = next;
+    queues.countCpus(plan.cellOfCpu);
+  }
+
+  /** Makes room for a task that starts. */
+  void add(Task task) {
+    if (task.id() >= contexts.length) {
+      int known = contexts.length;
+      contexts = Arrays.copyOf(contexts, Math.max(task.id() + 1, known * 2));
+      Arrays.setAll(contexts, id -> id < known ? contexts[id] : new TaskContext());
+    }
+  }
+
+  TaskContext context(Task task) {
+    return contexts[task.id()];
+  }
+
+  /** The task's context by the plan in force. */
+  TaskContext refreshed(Task task) {
+    TaskContext context = context(task);
+    if (context.generation != plan.generation) {
+      context.generation = plan.generation;
+      context.cell = plan.cellOf(task.cgroup());
+      long[] primary = plan.primary[context.cell];
+      context.restricted = !IdleSearch.covers(task.affinityWords(), primary);
+      reweigh(context, Vtime.composedWeight(task.weight(), plan.cgroupWeight(task.cgroup())));
+    }
+    return context;
+  }
+
+  /** What a task owes or is owed was counted by its old weight: its lag is scaled. */
+  void reweigh(TaskContext context, int weight) {
+    if (context.boundQueue != TaskContext.UNBOUND && context.weight != weight) {
+      long clockNs = queues.clockNs(context.boundQueue);
+      context.vtimeNs = clockNs + lagNs(context) * context.weight / weight;
+    }
+    context.weight = weight;
+  }
+
+  /** Whether the affinity excludes the whole cell: the task must run among strangers. */
+  boolean isForeign(Task task, TaskContext context) {
+    return context.restricted
+        && IdleSearch.first(task.affinityWords(), plan.primary[context.cell]) == IdleSearch.NONE;
+  }
+
+  /** Whether a running task still has a right to its CPU. */
+  boolean mayStay(Task task, int cpu) {
+    TaskContext context = refreshed(task);
+    return plan.cellOfCpu[cpu] == context.cell
+        || IdleSearch.contains(plan.borrowable[context.cell], cpu)
+        || isForeign(task, context);
+  }
+
+  /** Not so a stranger that can run nowhere else: it has a share of the CPU, and keeps its turn. */
+  boolean borrows(Task task, TaskContext context, int cpu) {
+    return plan.cellOfCpu[cpu] != context.cell
+        && IdleSearch.contains(plan.borrowable[context.cell], cpu)
+        && !isForeign(task, context);
+  }
+
+  /** Where a restricted task may be queued, but for its affinity. */
+  long[] homeCpus(Task task, TaskContext context) {
+    return isForeign(task, context) ? task.affinityWords() : plan.primary[context.cell];
+  }
+
+  /** The queue whose clock the task's virtual time follows when it runs on {@code cpu}. */
+  int homeQueue(Task task, TaskContext context, int cpu) {
+    if (context.restricted && task.mayRunOn(cpu)) {
+      return queues.ofCpu(cpu);
+    }
+    return queues.ofCell(context.cell, cpuOfCell(context, cpu));
+  }
+
+  int cpuOfCell(TaskContext context, int cpu) {
+    long[] primary = plan.primary[context.cell];
+    return IdleSearch.contains(primary, cpu)
+        ? cpu
+        : Math.max(0, IdleSearch.first(primary, primary));
+  }
+
+  /** A task that waits joins a queue. */
+  void enter(Task task, TaskContext context, int queue) {
+    bind(context, queue);
+    if (context.waitsSinceNs < 0) {
+      context.waitsSinceNs = task.waitingSinceNs();
+    }
+  }
+
+  /**
+   * Binds the task's virtual time to a queue's clock, its lag carried over, with bounded credit.
+   */
+  void bind(TaskContext context, int queue) {
+    long clockNs = queues.clockNs(queue);
+    if (context.boundQueue == TaskContext.UNBOUND) {
+      context.vtimeNs = clockNs;
+    } else if (context.boundQueue != queue) {
+      context.vtimeNs =
+          Vtime.carriedOver(context.vtimeNs, queues.clockNs(context.boundQueue), clockNs);
+    }
+    context.boundQueue = queue;
+    context.vtimeNs = Vtime.onEntry(context.vtimeNs, clockNs, sliceNs);
+  }
+
+  long lagNs(TaskContext context) {
+    return context.vtimeNs - queues.clockNs(context.boundQueue);
+  }
+
+  void beginTurn(Task task, TaskContext context, int cpu) {
+    context.ownerWhenStarted = plan.cellOfCpu[cpu];
+    context.cellWhenStarted = context.cell;
+    queues.reached(context.boundQueue, context.vtimeNs);
+    if (borrows(task, context, cpu)) {
+      lending.lend(cpu);
+    } else {
+      lending.returned(cpu);
+    }
+  }
+
+  void endWait(TaskContext context) {
+    if (context.waitsSinceNs >= 0) {
+      accounts.waited(context.cell, context.restricted, kernel.nowNs() - context.waitsSinceNs);
+      context.waitsSinceNs = -1;
+    }
+  }
+
+  /** Charges what the task ran since it was accounted for last. */
+  void account(Task task, TaskContext context) {
+    long ranNs = task.ranNs() - context.accountedRanNs;
+    if (ranNs == 0) {
+      return;
+    }
+    context.accountedRanNs = task.ranNs();
+    context.ranThisTurnNs += ranNs;
+    long chargedNs = Vtime.charge(ranNs, context.weight);
+    context.vtimeNs += chargedNs;
+    accounts.ran(context.cellWhenStarted, context.ownerWhenStarted, ranNs);
+    if (queues.isCpuQueue(context.boundQueue)) {
+      queues.servedRestricted(context.ownerWhenStarted, task.cpu(), chargedNs);
+    } else if (context.ownerWhenStarted == context.cellWhenStarted) {
+      queues.servedCellWide(task.cpu(), chargedNs);
+    }
+  }
+
+  /** The task's weight changed: what it ran so far counts by the old one. */
+  void weightChanged(Task task) {
+    TaskContext context = context(task);
+    account(task, context);
+    reweigh(context, Vtime.composedWeight(task.weight(), plan.cgroupWeight(task.cgroup())));
+  }
+}

@@ -93,7 +93,8 @@ final class Repository {
 
     @Override
     public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-      if (attributes.isRegularFile()) {
+      // In a git worktree .git is a file, which names a path of this machine.
+      if (attributes.isRegularFile() && !file.endsWith(".git")) {
         files.add(file);
       }
       return FileVisitResult.CONTINUE;

@@ -72,7 +72,7 @@ public final class LivenessChecker implements KernelObserver {
     livePinned += pinned[task.id()] ? 1 : 0;
     tenantOfTask[task.id()] = tenants.of(task);
     count(tenants.of(task), 1);
-    maxWeight = Math.max(maxWeight, task.weight());
+    maxWeight = Math.max(maxWeight, tenants.weightOf(task));
   }
 
   private void count(int tenant, int by) {
@@ -137,7 +137,8 @@ public final class LivenessChecker implements KernelObserver {
     // A restricted task is bound to one CPU, and in the worst case all others are, too.
     int cpus = primary.isSubsetOf(task.affinity()) ? Math.max(1, primary.size()) : 1;
     long turns = (competitors + cpus - 1) / cpus + 1;
-    long weightRatio = (maxWeight + task.weight() - 1L) / task.weight();
+    int weight = tenants.weightOf(task);
+    long weightRatio = (maxWeight + weight - 1L) / weight;
     return 2 * turns * weightRatio * (bounds.sliceNs() + bounds.tickNs())
         + bounds.handOverNs()
         + takenNs;

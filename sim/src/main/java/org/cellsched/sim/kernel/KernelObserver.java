@@ -35,6 +35,6 @@ public interface KernelObserver {
   /** The CPU stopped being idle: it runs something, or is not available any more. */
   default void leftIdle(long nowNs, Cpu cpu) {}
 
-  /** A task's affinity or cgroup changed. */
+  /** A task started, or its affinity, cgroup or weight changed. */
   default void reclassified(long nowNs, Task task) {}
 }

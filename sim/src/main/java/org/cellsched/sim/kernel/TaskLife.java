@@ -87,6 +87,7 @@ final class TaskLife {
   void weightChanged(Task task) {
     chargeIfRunning(task);
     machine.scheduler.weightChanged(task);
+    machine.observer.reclassified(machine.nowNs(), task);
   }
 
   private void chargeIfRunning(Task task) {

@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.cellsched.core.dispatch.Vtime;
 import org.cellsched.sim.kernel.Cgroup;
 import org.cellsched.sim.kernel.Task;
 
@@ -63,6 +64,21 @@ public final class Tenants {
       tenantOfTask = Arrays.copyOf(tenantOfTask, Math.max(task.id() + 1, tenantOfTask.length * 2));
     }
     tenantOfTask[task.id()] = of(task.cgroup());
+  }
+
+  /**
+   * The task's weight within its tenant: from nice, composed with the {@code cpu.weight} of the
+   * cgroups below the tenant's own. O(depth).
+   */
+  public int weightOf(Task task) {
+    long cgroupWeight = Cgroup.DEFAULT_CPU_WEIGHT;
+    for (Cgroup at = task.cgroup(); at.parent() != null; at = at.parent()) {
+      if (at.parent() == cellParent) {
+        break;
+      }
+      cgroupWeight = Math.max(1, cgroupWeight * at.cpuWeight() / Cgroup.DEFAULT_CPU_WEIGHT);
+    }
+    return Vtime.composedWeight(task.weight(), (int) Math.min(cgroupWeight, Integer.MAX_VALUE));
   }
 
   private int of(Cgroup cgroup) {

@@ -186,6 +186,20 @@ class SwitchOrderTest {
   }
 
   @Test
+  void lateKickForAnIdleCpuAsksForWorkInTheMiddleOfASlice() {
+    TestScheduler scheduler = new TestScheduler();
+    TestKernel machine = new TestKernel(1, 0, 50 * US, scheduler);
+    scheduler.kernel.kickIdle(0);
+    machine.kernel.take(0, 10 * US);
+    machine.start("a", spin());
+    machine.start("b", spin());
+    machine.runUntil(MS);
+    // Given back at 10 us, the CPU found a; the kick comes at 50 us.
+    assertThat(machine.timesUs("+a@0")).containsExactly(10L);
+    assertThat(machine.happenings()).doesNotContain("dispatch 0 a");
+  }
+
+  @Test
   void kickWhileAnotherIsOnItsWayIsLost() {
     TestScheduler scheduler = new TestScheduler();
     TestKernel machine = new TestKernel(2, 0, 10 * US, scheduler);

@@ -73,6 +73,18 @@ class CellFairnessTest {
   }
 
   @Test
+  void lowCgroupWeightIsTakenForStarvation() {
+    Outcome run =
+        TestScenario.cpus(2)
+            .cell("web", nested("big", 10_000), nested("small", 10))
+            .tasks("big", "web/big", 2, spin())
+            .tasks("small", "web/small", 1, spin())
+            .run(60 * SECOND);
+    assertThat(run.broken()).isEmpty();
+    assertThat(run.ranMs("small")).isBetween(1L, 500L);
+  }
+
+  @Test
   void newcomerMakesUpForTimeBeforeItsBirth() {
     Outcome run =
         TestScenario.cpus(1)

@@ -114,12 +114,8 @@ record Meter(
     };
   }
 
-  /** Over all tenants. */
+  /** Over all tenants, each CPU counted once. */
   long idleWhileWaitingNs(long atNs) {
-    long sum = 0;
-    for (int tenant = 0; tenant < tenants().count(); tenant++) {
-      sum += waiting().idleWhileWaitingNs(tenant, atNs);
-    }
-    return sum;
+    return waiting().idleWhileWaitingNs(atNs);
   }
 }

@@ -13,7 +13,7 @@ package org.cellsched.host.policy;
 public record DataPlaneConfig(
     long sliceNs, boolean llcAware, long lenderProtectionNs, boolean reclaim) {
 
-  /** 20 ms slices, one queue per cell, 2 ms of protection, with reclaim. */
+  /** 20 ms slices, one queue per cell, 200 µs of protection, with reclaim. */
   public static final DataPlaneConfig DEFAULT =
-      new DataPlaneConfig(20_000_000, false, 2_000_000, true);
+      new DataPlaneConfig(20_000_000, false, 200_000, true);
 }

@@ -125,7 +125,7 @@ public final class PolicyFormat {
         keys.optional(
             "lenderProtection",
             Scalars.duration(0, SECOND_NS),
-            "2ms",
+            "200us",
             "How long a CPU is not lent again after its owner took it back.");
     Key<Boolean> reclaim =
         keys.optional(

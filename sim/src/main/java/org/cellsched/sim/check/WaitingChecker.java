@@ -34,6 +34,13 @@ public final class WaitingChecker implements KernelObserver {
   private final List<WaitingClass> waitingNow = new ArrayList<>();
   private final long[] idle;
 
+  /** Tasks that wait, and idle CPUs that some of them may use: each CPU once. */
+  private int waitingTotal;
+
+  private int usableIdle;
+  private long idleBesideNs;
+  private long accruedNs;
+
   /** By CPU: since when a borrower has been on it. */
   private final long[] borrowedSinceNs;
 
@@ -66,13 +73,40 @@ public final class WaitingChecker implements KernelObserver {
     return sum;
   }
 
+  /**
+   * The same for all tenants, each CPU counted once at any moment: less than their sum where
+   * several wait for the same one.
+   */
+  public long idleWhileWaitingNs(long nowNs) {
+    accrue(nowNs);
+    return idleBesideNs;
+  }
+
+  private void accrue(long nowNs) {
+    idleBesideNs += Math.min(waitingTotal, usableIdle) * (nowNs - accruedNs);
+    accruedNs = nowNs;
+  }
+
+  private void countUsableIdle() {
+    usableIdle = 0;
+    for (int word = 0; word < idle.length; word++) {
+      long usable = 0;
+      for (int i = 0; idle[word] != 0 && i < waitingNow.size(); i++) {
+        usable |= waitingNow.get(i).eligible[word];
+      }
+      usableIdle += Long.bitCount(idle[word] & usable);
+    }
+  }
+
   /** The plan in force changed. */
   public void ownershipChanged(long nowNs) {
+    accrue(nowNs);
     for (WaitingClass waitingClass : classes.values()) {
       waitingClass.accrue(nowNs);
       waitingClass.refresh(ownership);
       waitingClass.eligibleIdle = countIdle(waitingClass);
     }
+    countUsableIdle();
     for (int cpu = 0; cpu < cpuCount; cpu++) {
       noteBorrowing(nowNs, cpu);
     }
@@ -175,11 +209,14 @@ public final class WaitingChecker implements KernelObserver {
     WaitingClass waitingClass = classOf(task);
     waits[task.id()] = true;
     waitingClass.accrue(nowNs);
+    accrue(nowNs);
+    waitingTotal++;
     if (waitingClass.waiting++ == 0) {
       waitingClass.waitingSinceNs = nowNs;
       waitingClass.eligibleIdle = countIdle(waitingClass);
       waitingClass.position = waitingNow.size();
       waitingNow.add(waitingClass);
+      countUsableIdle();
     }
   }
 
@@ -187,23 +224,30 @@ public final class WaitingChecker implements KernelObserver {
     WaitingClass waitingClass = classOf(task);
     waits[task.id()] = false;
     waitingClass.accrue(nowNs);
+    accrue(nowNs);
+    waitingTotal--;
     if (--waitingClass.waiting == 0) {
       WaitingClass last = waitingNow.removeLast();
       if (last != waitingClass) {
         waitingNow.set(waitingClass.position, last);
         last.position = waitingClass.position;
       }
+      countUsableIdle();
     }
   }
 
   private void idleChanged(long nowNs, int cpu, int by) {
+    accrue(nowNs);
+    boolean usable = false;
     for (int i = 0; i < waitingNow.size(); i++) {
       WaitingClass waitingClass = waitingNow.get(i);
       if (waitingClass.mayUse(cpu)) {
         waitingClass.accrue(nowNs);
         waitingClass.eligibleIdle += by;
+        usable = true;
       }
     }
+    usableIdle += usable ? by : 0;
   }
 
   private int countIdle(WaitingClass waitingClass) {

@@ -109,6 +109,9 @@ public final class CellScheduler implements Scheduler, DataPlane {
       book.bind(book.context(stayer), book.homeQueue(stayer, book.context(stayer), cpu));
     }
     int owner = book.plan.cellOfCpu[cpu];
+    if (queues.probesForeign(cpu) && dispatch.moveFromOtherLlcs(owner, cpu)) {
+      return;
+    }
     int cellQueue = queues.ofCell(owner, cpu);
     int cpuQueue = queues.ofCpu(cpu);
     int best = dispatch.better(cpuQueue, cellQueue);

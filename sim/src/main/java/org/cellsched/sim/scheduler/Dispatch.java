@@ -44,15 +44,15 @@ final class Dispatch {
 
   /** Moves what the owner of the CPU has waiting; answers whether there was something. */
   boolean moveForOwner(int owner, int cpu, int first, int second) {
-    return (queues.probesForeign(cpu) && moveFromOtherLlcs(owner, cpu))
-        || kernel.moveToLocal(first, cpu)
+    return kernel.moveToLocal(first, cpu)
         || kernel.moveToLocal(second, cpu)
         || moveFromOtherLlcs(owner, cpu)
         || moveFromOtherCpus(owner, cpu)
         || (owner == CellId.ROOT.value() && moveFromRetiring(cpu));
   }
 
-  private boolean moveFromOtherLlcs(int cell, int cpu) {
+  /** Moves from the cell's queues of other LLCs, where there are several. */
+  boolean moveFromOtherLlcs(int cell, int cpu) {
     for (int slot = 0; slot < queues.llcSlots() && queues.llcSlots() > 1; slot++) {
       if (kernel.moveToLocal(queues.ofCellSlot(cell, slot), cpu)) {
         return true;

@@ -21,7 +21,7 @@ class ResultPrinterTest {
       scenario: tiny
       duration: 2s
       machine: {llcs: 2, coresPerLlc: 2}
-      policy: {borrowing: true}
+      policy: {borrowing: true, lenderProtection: 2ms}
       cells: {WEB: {cpuset: 0-1}, batch: {}, gone: {}}
       tasks:
         - name: server

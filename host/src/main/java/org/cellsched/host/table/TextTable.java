@@ -5,12 +5,10 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Rows of text in aligned columns: the first column to the left, all others (figures) to the right,
- * two spaces between. As wide as its content.
+ * Rows of text in aligned columns: the first column to the left, all others (figures) to the right.
+ * Two spaces between columns, or one where the table would be too wide otherwise.
  */
 public final class TextTable {
-
-  private static final String GAP = "  ";
 
   private final List<String[]> rows = new ArrayList<>();
 
@@ -28,32 +26,29 @@ public final class TextTable {
     return this;
   }
 
-  /** The lines of the table, header first, without trailing spaces. */
-  public List<String> lines() {
+  /** The lines of the table, header first, without trailing spaces; for {@code columns} of text. */
+  public List<String> lines(int columns) {
     int[] widths = new int[rows.getFirst().length];
     for (String[] row : rows) {
       for (int column = 0; column < row.length; column++) {
         widths[column] = Math.max(widths[column], row[column].length());
       }
     }
-    return rows.stream().map(row -> line(row, widths)).toList();
+    int gaps = widths.length - 1;
+    String gap = Arrays.stream(widths).sum() + 2 * gaps <= columns ? "  " : " ";
+    return rows.stream().map(row -> line(row, widths, gap)).toList();
   }
 
-  private static String line(String[] row, int[] widths) {
+  private static String line(String[] row, int[] widths, String gap) {
     StringBuilder line = new StringBuilder();
     for (int column = 0; column < row.length; column++) {
       String padding = " ".repeat(widths[column] - row[column].length());
       if (column > 0) {
-        line.append(GAP).append(padding).append(row[column]);
+        line.append(gap).append(padding).append(row[column]);
       } else {
         line.append(row[column]).append(padding);
       }
     }
     return line.toString().stripTrailing();
-  }
-
-  @Override
-  public String toString() {
-    return Arrays.deepToString(rows.toArray());
   }
 }

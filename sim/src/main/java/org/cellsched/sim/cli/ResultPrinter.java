@@ -29,8 +29,10 @@ final class ResultPrinter {
   /** Violations and warnings shown; the document has more. */
   private static final int SHOWN = 10;
 
-  private static final String CELL_LEGEND =
-      "CPUs: at the end. util: of own CPUs. demand: CPUs. borrowed, lent: CPU time.";
+  private static final List<String> CELL_LEGEND =
+      List.of(
+          "CPUs: at the end. util: of own CPUs. demand: CPUs. borrow, lent: CPU time.",
+          "switch: times that a task was switched in. migr: on another CPU than its last.");
 
   private static final long PPM = 1_000_000;
   private static final long PPM_PER_PERCENT = 10_000;
@@ -75,7 +77,9 @@ final class ResultPrinter {
 
   private void cells(RunResult result) {
     TextTable table =
-        new TextTable("cell", "CPUs", "util", "demand", "borrowed", "lent", "p50", "p99", "max");
+        new TextTable(
+            "cell", "CPUs", "util", "demand", "borrow", "lent", "switch", "migr", "p50", "p99",
+            "max");
     boolean planned = result.plans().applied() > 0;
     for (CellResult cell : result.cells()) {
       LatencyResult wakeup = cell.wakeupLatencyNs();
@@ -86,12 +90,14 @@ final class ResultPrinter {
           planned ? Amounts.cpus(cell.demandMilliCpus()) : NOTHING,
           compact(cell.borrowedNs()),
           compact(cell.lentNs()),
+          count(cell.switches()),
+          count(cell.migrations()),
           latency(wakeup, wakeup.p50()),
           latency(wakeup, wakeup.p99()),
           latency(wakeup, wakeup.max()));
     }
     print(table, "wakeup latency");
-    out.println(CELL_LEGEND);
+    CELL_LEGEND.forEach(out::println);
   }
 
   private void groups(List<GroupResult> groups) {
@@ -137,7 +143,7 @@ final class ResultPrinter {
 
   /** A table whose last three columns are percentiles, which {@code what} says the name of. */
   private void print(TextTable table, String what) {
-    List<String> lines = table.lines();
+    List<String> lines = table.lines(COLUMNS);
     String header = lines.getFirst();
     String dashes = "-".repeat(Math.max(1, (percentilesWidth(header) - what.length() - 2) / 2));
     String title = dashes + " " + what + " " + dashes;
@@ -148,7 +154,7 @@ final class ResultPrinter {
 
   private static int percentilesWidth(String header) {
     String before = header.substring(0, header.lastIndexOf("p50")).stripTrailing();
-    return header.length() - before.length() - "  ".length();
+    return header.length() - before.length() - 1;
   }
 
   // --- lines

@@ -54,13 +54,14 @@ class ResultPrinterTest {
             """
             tiny: 4 CPUs, 2.00 s simulated, scheduler cells, seed 1
 
-                                                        --- wakeup latency ---
-            cell   CPUs  util  demand  borrowed   lent     p50     p99     max
-            root      1    0%    0.00         0  2.00s       -       -       -
-            WEB       2   57%    1.88         0  687ms  4.00us  27.3ms  69.6ms
-            batch     1  284%    3.00     3.69s      0  3.00us  5.00us  5.00us
-            gone      -     -    0.00         0  1.00s       -       -       -
-            CPUs: at the end. util: of own CPUs. demand: CPUs. borrowed, lent: CPU time.
+                                                                    --- wakeup latency ---
+            cell   CPUs  util  demand  borrow   lent  switch  migr     p50     p99     max
+            root      1    0%    0.00       0  2.00s       0     0       -       -       -
+            WEB       2   57%    1.88       0  687ms    1061   374  4.00us  27.3ms  69.6ms
+            batch     1  284%    3.00   3.69s      0     274   251  3.00us  5.00us  5.00us
+            gone      -     -    0.00       0  1.00s       0     0       -       -       -
+            CPUs: at the end. util: of own CPUs. demand: CPUs. borrow, lent: CPU time.
+            switch: times that a task was switched in. migr: on another CPU than its last.
 
                                                            --- wakeup latency ---
             tasks   count  CPU time  switches  migrations     p50     p99     max

@@ -122,8 +122,8 @@ public final class RunCommand implements Callable<Integer> {
       RunResult result = new Simulation(scenario).run(progress);
       return result.tookNs(System.nanoTime() - startedNs);
     } catch (ScenarioFault fault) {
-      throw new CommandFailure(
-          ExitStatus.BAD_INPUT, file + ":" + fault.line() + ": " + fault.getMessage(), fault);
+      String place = fault.line() == 0 ? file + ": " : file + ":" + fault.line() + ": ";
+      throw new CommandFailure(ExitStatus.BAD_INPUT, place + fault.getMessage(), fault);
     } finally {
       progress.erase();
     }

@@ -1,0 +1,160 @@
+package org.cellsched.sim.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+final class RunCommandTest {
+
+  private static final String SMALL =
+      """
+      scenario: small
+      duration: 1s
+      machine: {coresPerLlc: 4}
+      cells: {web: {}}
+      tasks: [{name: crunch, cell: web, count: 2, behaviour: spin}]
+      expect: [web.cpuTime > 1.9s]
+      """;
+
+  @TempDir private Path folder;
+
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final StringWriter err = new StringWriter();
+
+  private int run(String scenario, String... options) throws IOException {
+    Path file = Files.writeString(folder.resolve("it.yaml"), scenario);
+    List<String> args = new ArrayList<>(List.of("run", file.toString()));
+    args.addAll(List.of(options));
+    Console console =
+        new Console(new ByteArrayInputStream(new byte[0]), out, new PrintWriter(err), false, false);
+    return Main.run(console, args.toArray(String[]::new));
+  }
+
+  private String stdout() {
+    return out.toString(StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void textIsMixedIntoTheDocumentOnStandardOutput() throws IOException {
+    assertThat(run(SMALL, "--json", "-")).isZero();
+
+    JsonNode document = JsonMapper.shared().readTree(stdout());
+    assertThat(document.get("scenario").asString()).isEqualTo("small");
+    assertThat(document.get("seed").isString()).isTrue();
+    assertThat(document.get("simulatedNs").asLong()).isEqualTo(1_000_000_000);
+    assertThat(document.get("expectations").get(0).get("passed").asBoolean()).isTrue();
+    assertThat(err.toString()).contains("expectations  1 of 1 held");
+  }
+
+  @Test
+  void documentIsNotWritten() throws IOException {
+    Path json = folder.resolve("result.json");
+
+    assertThat(run(SMALL, "--json", json.toString())).isZero();
+
+    assertThat(JsonMapper.shared().readTree(json).get("cells")).hasSize(2);
+    assertThat(stdout()).startsWith("small: 4 CPUs");
+    try (var files = Files.list(folder)) {
+      assertThat(files).as("no unfinished file is left").hasSize(2);
+    }
+  }
+
+  @Test
+  void badInputCostsAnOldResultOrPrintsToStandardOutput() throws IOException {
+    Path json = Files.writeString(folder.resolve("result.json"), "precious");
+    String misspelt = SMALL.replace("cells:", "cels:");
+
+    assertThat(run(misspelt, "--json", json.toString())).isEqualTo(ExitStatus.BAD_INPUT);
+    assertThat(run(misspelt, "--json", "-")).isEqualTo(ExitStatus.BAD_INPUT);
+
+    assertThat(Files.readString(json)).isEqualTo("precious");
+    assertThat(stdout()).isEmpty();
+    assertThat(err.toString()).contains("it.yaml:4:1: unknown key").doesNotContain("\tat ");
+  }
+
+  @Test
+  void documentThatCannotBeWrittenIsFoundOutAfterTheRun() throws IOException {
+    String nowhere = folder.resolve("no/such/folder/result.json").toString();
+
+    assertThat(run(SMALL, "--json", nowhere)).isEqualTo(ExitStatus.BAD_INPUT);
+
+    assertThat(stdout()).isEmpty();
+    assertThat(err.toString()).contains("cannot write").contains("does not exist");
+  }
+
+  @Test
+  void failedExpectationLooksLikeSuccess() throws IOException {
+    assertThat(run(SMALL, "--set", "tasks.crunch.count=1")).isEqualTo(ExitStatus.CHECK_FAILED);
+
+    assertThat(stdout())
+        .contains("FAILED  web.cpuTime > 1.9s")
+        .contains("repeat with   bin/sim run ")
+        .contains("--set tasks.crunch.count=1");
+  }
+
+  @Test
+  void optionDoesNotReachTheScenario() throws IOException {
+    String[] options = {"--seed", "7", "--duration", "3s", "--scheduler", "global-vtime"};
+
+    assertThat(run(SMALL, options)).isZero();
+
+    assertThat(stdout())
+        .startsWith("small: 4 CPUs, 3.00 s simulated, scheduler global-vtime, seed 7");
+  }
+
+  @Test
+  void badOptionIsBlamedOnTheFile() throws IOException {
+    assertThat(run(SMALL, "--duration", "3 fortnights")).isEqualTo(ExitStatus.BAD_INPUT);
+
+    assertThat(err.toString()).contains("--duration 3 fortnights");
+  }
+
+  @Test
+  void interruptLosesThePartialResult() throws Exception {
+    String busy =
+        SMALL.replace("1s\n", "7000s\n").replace("spin", "{runSleep: {run: 10us, sleep: 10us}}");
+    Path file = Files.writeString(folder.resolve("long.yaml"), busy);
+    Path json = folder.resolve("partial.json");
+    Process process = start("run", file.toString(), "--json", json.toString());
+
+    // The progress line says that the run is under way.
+    StringBuilder output = new StringBuilder();
+    for (int c = 0; c >= 0 && !output.toString().endsWith("simulated"); ) {
+      c = process.getInputStream().read();
+      output.append((char) c);
+    }
+    new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
+    output.append(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
+
+    assertThat(process.waitFor()).as(output.toString()).isEqualTo(ExitStatus.INTERRUPTED);
+    assertThat(output.toString()).contains("PARTIAL");
+    assertThat(JsonMapper.shared().readTree(json).get("complete").asBoolean()).isFalse();
+  }
+
+  /** Another process that believes that its standard error is a terminal. */
+  private static Process start(String... args) throws IOException {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-D" + Console.TERMINAL_PROPERTY + "=true",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName()));
+    command.addAll(List.of(args));
+    return new ProcessBuilder(command).redirectErrorStream(true).start();
+  }
+}

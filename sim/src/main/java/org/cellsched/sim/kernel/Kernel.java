@@ -155,12 +155,6 @@ public final class Kernel {
     cpuLife.online(machine.cpus[cpu]);
   }
 
-  /** SCX_KICK_PREEMPT from user space, through a syscall program. */
-  public void kickPreempt(int cpu) {
-    machine.cpus[cpu].preemptRequested = true;
-    machine.requestSwitch(machine.cpus[cpu]);
-  }
-
   // --- figures ---
 
   /** A tick on every CPU: every running task is charged up to now, and the scheduler told. */

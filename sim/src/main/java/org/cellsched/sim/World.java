@@ -120,6 +120,7 @@ record World(
         checks.handOverNs(),
         reclaims ? checks.reclaimNs() : null,
         scenario.policy().dataPlane().sliceNs(),
-        NANOS_PER_SECOND / scenario.machine().hz());
+        NANOS_PER_SECOND / scenario.machine().hz(),
+        scenario.policy().dataPlane().llcAware() ? scenario.machine().topology() : null);
   }
 }

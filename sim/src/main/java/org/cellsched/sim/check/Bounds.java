@@ -1,5 +1,6 @@
 package org.cellsched.sim.check;
 
+import org.cellsched.core.cpu.Topology;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,10 +12,12 @@ import org.jspecify.annotations.Nullable;
  *     taken back
  * @param sliceNs the scheduler's slice
  * @param tickNs the kernel's tick
+ * @param llcsWithOwnQueues where a cell has a queue per LLC, the machine; else null
  */
 public record Bounds(
     @Nullable Long maxWaitNs,
     long handOverNs,
     @Nullable Long reclaimNs,
     long sliceNs,
-    long tickNs) {}
+    long tickNs,
+    @Nullable Topology llcsWithOwnQueues) {}

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.cellsched.core.cpu.CpuDistance;
 import org.cellsched.core.cpu.CpuMask;
+import org.cellsched.core.cpu.Topology;
 import org.cellsched.sim.kernel.Cpu;
 import org.cellsched.sim.kernel.KernelObserver;
 import org.cellsched.sim.kernel.Task;
@@ -124,6 +125,17 @@ public final class LivenessChecker implements KernelObserver {
     }
   }
 
+  /** How many CPUs serve a cell's queue: where there is one per LLC, those of the smallest part. */
+  private int cpusOfOneQueue(CpuMask primary) {
+    Topology llcs = bounds.llcsWithOwnQueues();
+    int fewest = primary.size();
+    for (int llc = 0; llcs != null && llc < llcs.llcCount(); llc++) {
+      int part = primary.and(llcs.llcMask(llc)).size();
+      fewest = part == 0 ? fewest : Math.min(fewest, part);
+    }
+    return Math.max(1, fewest);
+  }
+
   /** The longest wait that can be explained, for this task and its competitors of now. */
   long boundNs(Task task) {
     Long stated = bounds.maxWaitNs();
@@ -135,7 +147,7 @@ public final class LivenessChecker implements KernelObserver {
     long competitors = ownCell ? liveOfTenant[tenant] + livePinned : live;
     CpuMask primary = ownership.primaryOf(tenant);
     // A restricted task is bound to one CPU, and in the worst case all others are, too.
-    int cpus = primary.isSubsetOf(task.affinity()) ? Math.max(1, primary.size()) : 1;
+    int cpus = primary.isSubsetOf(task.affinity()) ? cpusOfOneQueue(primary) : 1;
     long turns = (competitors + cpus - 1) / cpus + 1;
     int weight = tenants.weightOf(task);
     long weightRatio = (maxWeight + weight - 1L) / weight;

@@ -181,7 +181,8 @@ class CheckersTest {
 
   @Test
   void waiterThatStartsTooLatePasses() {
-    WatchedMachine machine = new WatchedMachine(new Bounds(30 * MS, 5 * MS, MS, 20 * MS, 4 * MS));
+    WatchedMachine machine =
+        new WatchedMachine(new Bounds(30 * MS, 5 * MS, MS, 20 * MS, 4 * MS, null));
     for (int i = 0; i < 4; i++) {
       machine.start("t" + i, machine.system, CpuMask.of(0));
     }

@@ -78,7 +78,7 @@ class WatchedMachine implements Scheduler, Programs, KernelObserver {
   }
 
   static Bounds bounds() {
-    return new Bounds(null, 5 * MS, MS, 20 * MS, 4 * MS);
+    return new Bounds(null, 5 * MS, MS, 20 * MS, 4 * MS, null);
   }
 
   /** web owns CPUs 0-1 and may borrow {@code borrowable}; the root cell owns the others. */

@@ -30,6 +30,14 @@ public final class LivenessChecker implements KernelObserver {
   private int[] liveOfTenant = new int[1];
   private int live;
 
+  /**
+   * The most that were alive at once: those that a long wait began behind may be gone by its end.
+   */
+  private int[] mostOfTenant = new int[1];
+
+  private int most;
+  private int mostPinned;
+
   /** Live tasks that chose their CPUs: they may wait for those of any cell. */
   private int livePinned;
 
@@ -66,11 +74,11 @@ public final class LivenessChecker implements KernelObserver {
     reclassifiedNs[task.id()] = nowNs;
     if (known[task.id()]) {
       count(tenantOfTask[task.id()], -1);
-      livePinned -= pinned[task.id()] ? 1 : 0;
+      countPinned(pinned[task.id()] ? -1 : 0);
     }
     known[task.id()] = true;
     pinned[task.id()] = task.isPinned();
-    livePinned += pinned[task.id()] ? 1 : 0;
+    countPinned(pinned[task.id()] ? 1 : 0);
     tenantOfTask[task.id()] = tenants.of(task);
     count(tenants.of(task), 1);
     maxWeight = Math.max(maxWeight, tenants.weightOf(task));
@@ -79,16 +87,24 @@ public final class LivenessChecker implements KernelObserver {
   private void count(int tenant, int by) {
     if (tenant >= liveOfTenant.length) {
       liveOfTenant = Arrays.copyOf(liveOfTenant, tenant + 1);
+      mostOfTenant = Arrays.copyOf(mostOfTenant, tenant + 1);
     }
     liveOfTenant[tenant] += by;
     live += by;
+    mostOfTenant[tenant] = Math.max(mostOfTenant[tenant], liveOfTenant[tenant]);
+    most = Math.max(most, live);
+  }
+
+  private void countPinned(int by) {
+    livePinned += by;
+    mostPinned = Math.max(mostPinned, livePinned);
   }
 
   @Override
   public void exited(long nowNs, Task task) {
     count(tenantOfTask[task.id()], -1);
     known[task.id()] = false;
-    livePinned -= pinned[task.id()] ? 1 : 0;
+    countPinned(pinned[task.id()] ? -1 : 0);
   }
 
   @Override
@@ -144,7 +160,7 @@ public final class LivenessChecker implements KernelObserver {
     }
     int tenant = tenants.of(task);
     boolean ownCell = ownership.hasPlan() && tenant != Tenants.ROOT && ownership.hasCell(tenant);
-    long competitors = ownCell ? liveOfTenant[tenant] + livePinned : live;
+    long competitors = ownCell ? mostOfTenant[tenant] + mostPinned : most;
     CpuMask primary = ownership.primaryOf(tenant);
     // A restricted task is bound to one CPU, and in the worst case all others are, too.
     int cpus = primary.isSubsetOf(task.affinity()) ? cpusOfOneQueue(primary) : 1;

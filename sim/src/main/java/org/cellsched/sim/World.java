@@ -49,7 +49,6 @@ record World(
 
   private static final String CELL_PARENT = "workloads";
   private static final String SYSTEM = "system";
-  private static final long NANOS_PER_SECOND = 1_000_000_000;
 
   static World boot(Scenario scenario, EventQueue events, Numbers numbers) {
     Topology topology = scenario.machine().topology();
@@ -120,7 +119,7 @@ record World(
         checks.handOverNs(),
         reclaims ? checks.reclaimNs() : null,
         scenario.policy().dataPlane().sliceNs(),
-        NANOS_PER_SECOND / scenario.machine().hz(),
+        Kernel.tickNs(scenario.machine().hz()),
         scenario.policy().dataPlane().llcAware() ? scenario.machine().topology() : null);
   }
 }

@@ -9,8 +9,8 @@ import org.cellsched.core.cpu.CpuMask;
 import org.cellsched.core.cpu.MutableCpuMask;
 
 /**
- * Shares CPUs in proportion to the cells' weights, as scx_mitosis does; docs of the semantics call
- * its steps by the names used here: claims, root holdout, targets, deficits, contested groups.
+ * Shares CPUs in proportion to the cells' weights, as scx_mitosis does. Its steps, by the names
+ * used here: claims, root holdout, targets, deficits, contested groups.
  *
  * <p>Does not find every plan there is: a cell without a cpuset gets nothing if cpusets claim the
  * whole machine, and overlapping cpusets may be shared so that one ends empty. {@link PlanLadder}

@@ -73,9 +73,9 @@ class ApportionmentTest {
   }
 
   /**
-   * The last step of the example in SEMANTICS.md: 8 CPUs by deficits 2, 5 and 5. All three
-   * fractions are exactly one third, so the lowest id is first; doubles see 0.33333333333333326 and
-   * 0.3333333333333335.
+   * The last step of {@link ProportionalPlannerTest#planDependsOnRounding}: 8 CPUs by deficits 2, 5
+   * and 5. All three fractions are exactly one third, so the lowest id is first; doubles see
+   * 0.33333333333333326 and 0.3333333333333335.
    */
   @Test
   void sharesDependOnRounding() {

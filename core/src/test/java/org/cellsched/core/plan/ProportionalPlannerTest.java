@@ -25,7 +25,7 @@ class ProportionalPlannerTest {
         .hasMessage(message);
   }
 
-  /** The input of SEMANTICS.md on which doubles go wrong; see also ApportionmentTest. */
+  /** An input on which doubles go wrong; see also ApportionmentTest. */
   @Test
   void planDependsOnRounding() throws PlanException {
     assertPlan(

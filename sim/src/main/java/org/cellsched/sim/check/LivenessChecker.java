@@ -152,7 +152,7 @@ public final class LivenessChecker implements KernelObserver {
     return Math.max(1, fewest);
   }
 
-  /** The longest wait that can be explained, for this task and its competitors of now. */
+  /** The longest wait that can be explained, for this task behind the most competitors. */
   long boundNs(Task task) {
     Long stated = bounds.maxWaitNs();
     if (stated != null) {

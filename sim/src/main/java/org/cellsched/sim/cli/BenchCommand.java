@@ -5,7 +5,6 @@ import java.io.PrintWriter;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -111,10 +110,7 @@ public final class BenchCommand implements Callable<Integer> {
     if (output != null) {
       output.write(figures);
     }
-    boolean quietOut = output != null && output.toStandardOutput();
-    print(
-        quietOut ? console.err() : new PrintWriter(console.out(), false, StandardCharsets.UTF_8),
-        figures);
+    print(console.people(output), figures);
     return ExitStatus.FINE;
   }
 
@@ -135,10 +131,9 @@ public final class BenchCommand implements Callable<Integer> {
 
   private Figures measure(Scenario scenario) {
     long warmUntilNs = System.nanoTime() + WARM_UP_NS;
-    new Simulation(scenario).run((simulatedNs, endNs) -> System.nanoTime() < warmUntilNs);
-    while (System.nanoTime() < warmUntilNs) {
+    do {
       new Simulation(scenario).run((simulatedNs, endNs) -> System.nanoTime() < warmUntilNs);
-    }
+    } while (System.nanoTime() < warmUntilNs);
     System.gc();
     resetPeaks();
     long startedNs = System.nanoTime();

@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a command reads from and prints to; tests give their own.
@@ -35,5 +36,12 @@ public record Console(
         new PrintWriter(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8),
         debug != null && !debug.isEmpty(),
         Boolean.getBoolean(TERMINAL_PROPERTY));
+  }
+
+  /** Where text for people goes: standard error if a document has standard output to itself. */
+  PrintWriter people(@Nullable JsonOutput document) {
+    return document != null && document.toStandardOutput()
+        ? err
+        : new PrintWriter(out, false, StandardCharsets.UTF_8);
   }
 }

@@ -1,7 +1,5 @@
 package org.cellsched.sim.cli;
 
-import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -73,10 +71,7 @@ public final class RunCommand implements Callable<Integer> {
       if (output != null) {
         output.write(result);
       }
-      boolean quietOut = output != null && output.toStandardOutput();
-      PrintWriter people =
-          quietOut ? console.err() : new PrintWriter(console.out(), false, StandardCharsets.UTF_8);
-      new ResultPrinter(people).print(result, repeatCommand());
+      new ResultPrinter(console.people(output)).print(result, repeatCommand());
       return interruption.isPending() ? ExitStatus.INTERRUPTED : exitStatus(result);
     }
   }

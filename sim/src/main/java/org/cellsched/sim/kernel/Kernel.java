@@ -173,8 +173,9 @@ public final class Kernel {
     return List.of(machine.cpus);
   }
 
-  public long tickNs() {
-    return machine.tickNs;
+  /** Time between two ticks: TICK_NSEC of include/linux/jiffies.h, rounded and not cut. */
+  public static long tickNs(int hz) {
+    return (1_000_000_000L + hz / 2) / hz;
   }
 
   /** Changes of the task on a CPU so far, idle included. */

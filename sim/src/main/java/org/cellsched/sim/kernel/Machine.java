@@ -53,8 +53,7 @@ final class Machine {
     this.scheduler = scheduler;
     this.programs = programs;
     this.observer = observer;
-    // TICK_NSEC of include/linux/jiffies.h: rounded, not cut.
-    this.tickNs = (1_000_000_000L + hz / 2) / hz;
+    this.tickNs = Kernel.tickNs(hz);
     this.online = topology.cpus();
     this.idle = new IdleMasks(topology);
     this.cpus = new Cpu[topology.cpuCount()];

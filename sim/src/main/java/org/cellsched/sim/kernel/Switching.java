@@ -91,12 +91,17 @@ final class Switching {
       case WAIT -> leave(cpu, task, TaskState.SLEEPING);
       case EXIT -> {
         stop(cpu, task, TaskState.EXITED);
-        machine.scheduler.exitTask(task);
-        machine.observer.exited(machine.nowNs(), task);
-        machine.programs.ended(task);
+        end(task);
         reschedule(cpu, null);
       }
     }
+  }
+
+  /** do_exit, for a task that is on no CPU and in no queue. */
+  void end(Task task) {
+    machine.scheduler.exitTask(task);
+    machine.observer.exited(machine.nowNs(), task);
+    machine.programs.ended(task);
   }
 
   private void leave(Cpu cpu, Task task, TaskState next) {

@@ -52,17 +52,10 @@ final class TaskLife {
       switching.stop(machine.cpus[task.cpu], task, TaskState.EXITED);
     }
     task.state = TaskState.EXITED;
-    end(task);
+    switching.end(task);
     if (was == TaskState.ON_CPU) {
       switching.reschedule(machine.cpus[task.cpu], null);
     }
-  }
-
-  /** do_exit, for a task that is on no CPU and in no queue. */
-  void end(Task task) {
-    machine.scheduler.exitTask(task);
-    machine.observer.exited(machine.nowNs(), task);
-    machine.programs.ended(task);
   }
 
   /** set_user_nice: a queued task is dequeued before and enqueued after. */

@@ -31,19 +31,22 @@ final class CellQueues {
     llcSlots = llcAware ? topology.llcCount() : 1;
     llcSlotOfCpu = new int[topology.cpuCount()];
     dispatches = new int[topology.cpuCount()];
-    firstCpuQueue = kernel.createQueue();
-    for (int cpu = 1; cpu < topology.cpuCount(); cpu++) {
-      kernel.createQueue();
-    }
     for (int cpu = 0; cpu < topology.cpuCount(); cpu++) {
       llcSlotOfCpu[cpu] = llcAware ? topology.llcOf(cpu) : 0;
     }
-    firstCellQueue = firstCpuQueue + topology.cpuCount();
-    for (int queue = 0; queue < CellId.MAX_CELLS * llcSlots; queue++) {
-      kernel.createQueue();
-    }
+    firstCpuQueue = createQueues(kernel, topology.cpuCount());
+    firstCellQueue = createQueues(kernel, CellId.MAX_CELLS * llcSlots);
     clockNs = new long[firstCellQueue + CellId.MAX_CELLS * llcSlots];
     cpusOfCellQueue = new int[CellId.MAX_CELLS * llcSlots];
+  }
+
+  /** Makes queues with numbers in a row and answers the first. */
+  private static int createQueues(Kfuncs kernel, int count) {
+    int first = kernel.createQueue();
+    for (int made = 1; made < count; made++) {
+      kernel.createQueue();
+    }
+    return first;
   }
 
   int llcSlots() {

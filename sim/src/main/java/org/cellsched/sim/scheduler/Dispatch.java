@@ -53,12 +53,7 @@ final class Dispatch {
 
   /** Moves from the cell's queues of other LLCs, where there are several. */
   boolean moveFromOtherLlcs(int cell, int cpu) {
-    for (int slot = 0; slot < queues.llcSlots() && queues.llcSlots() > 1; slot++) {
-      if (kernel.moveToLocal(queues.ofCellSlot(cell, slot), cpu)) {
-        return true;
-      }
-    }
-    return false;
+    return queues.llcSlots() > 1 && moveFromCell(cell, cpu);
   }
 
   /**
@@ -82,7 +77,7 @@ final class Dispatch {
   /** The root cell's CPUs drain the queues of cells that are gone. */
   private boolean moveFromRetiring(int cpu) {
     for (int cell : book.plan.retiring) {
-      if (moveFromOtherLlcs(cell, cpu) || kernel.moveToLocal(queues.ofCell(cell, cpu), cpu)) {
+      if (moveFromCell(cell, cpu)) {
         return true;
       }
     }

@@ -27,8 +27,7 @@ final class TaskBook {
     this.queues = queues;
     this.lending = lending;
     this.sliceNs = sliceNs;
-    plan = PlanTables.rootOwnsAll(kernel.topology());
-    queues.countCpus(plan.cellOfCpu);
+    putInForce(PlanTables.rootOwnsAll(kernel.topology()));
   }
 
   Accounts accounts() {
@@ -61,13 +60,14 @@ final class TaskBook {
       context.cell = plan.cellOf(task.cgroup());
       long[] primary = plan.primary[context.cell];
       context.restricted = !IdleSearch.covers(task.affinityWords(), primary);
-      reweigh(context, Vtime.composedWeight(task.weight(), plan.cgroupWeight(task.cgroup())));
+      reweigh(task, context);
     }
     return context;
   }
 
   /** What a task owes or is owed was counted by its old weight: its lag is scaled. */
-  void reweigh(TaskContext context, int weight) {
+  private void reweigh(Task task, TaskContext context) {
+    int weight = Vtime.composedWeight(task.weight(), plan.cgroupWeight(task.cgroup()));
     if (context.boundQueue != TaskContext.UNBOUND && context.weight != weight) {
       long clockNs = queues.clockNs(context.boundQueue);
       context.vtimeNs = clockNs + lagNs(context) * context.weight / weight;
@@ -183,6 +183,6 @@ final class TaskBook {
   void weightChanged(Task task) {
     TaskContext context = context(task);
     account(task, context);
-    reweigh(context, Vtime.composedWeight(task.weight(), plan.cgroupWeight(task.cgroup())));
+    reweigh(task, context);
   }
 }

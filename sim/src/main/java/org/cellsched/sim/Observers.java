@@ -6,7 +6,6 @@ import org.cellsched.sim.check.SafetyChecker;
 import org.cellsched.sim.check.WaitingChecker;
 import org.cellsched.sim.kernel.Cpu;
 import org.cellsched.sim.kernel.Kernel;
-import org.cellsched.sim.kernel.KernelObserver;
 import org.cellsched.sim.kernel.Task;
 import org.cellsched.sim.metrics.RunMetrics;
 import org.cellsched.sim.tenant.Tenants;
@@ -22,8 +21,9 @@ record Observers(
     RunDigest digest,
     SafetyChecker safety,
     WaitingChecker waiting,
-    LivenessChecker liveness)
-    implements KernelObserver {
+    LivenessChecker liveness,
+    RunObserver visitor)
+    implements RunObserver {
 
   /** Looks for what makes no event of its own. */
   void sweep(long nowNs, Kernel kernel) {
@@ -44,6 +44,7 @@ record Observers(
   public void woke(long nowNs, Task task) {
     digest.woke(nowNs, task);
     waiting.woke(nowNs, task);
+    visitor.woke(nowNs, task);
   }
 
   @Override
@@ -53,12 +54,14 @@ record Observers(
     safety.started(nowNs, runsFromNs, cpu, task, moved);
     waiting.started(nowNs, runsFromNs, cpu, task, moved);
     liveness.started(nowNs, runsFromNs, cpu, task, moved);
+    visitor.started(nowNs, runsFromNs, cpu, task, moved);
   }
 
   @Override
   public void charged(long nowNs, Cpu cpu, Task task, long ranNs) {
     metrics.charged(nowNs, cpu, task, ranNs);
     safety.charged(nowNs, cpu, task, ranNs);
+    visitor.charged(nowNs, cpu, task, ranNs);
   }
 
   @Override
@@ -66,22 +69,26 @@ record Observers(
     digest.stopped(nowNs, cpu, task, runnable);
     safety.stopped(nowNs, cpu, task, runnable);
     waiting.stopped(nowNs, cpu, task, runnable);
+    visitor.stopped(nowNs, cpu, task, runnable);
   }
 
   @Override
   public void exited(long nowNs, Task task) {
     waiting.exited(nowNs, task);
     liveness.exited(nowNs, task);
+    visitor.exited(nowNs, task);
   }
 
   @Override
   public void becameIdle(long nowNs, Cpu cpu) {
     waiting.becameIdle(nowNs, cpu);
+    visitor.becameIdle(nowNs, cpu);
   }
 
   @Override
   public void leftIdle(long nowNs, Cpu cpu) {
     waiting.leftIdle(nowNs, cpu);
+    visitor.leftIdle(nowNs, cpu);
   }
 
   @Override
@@ -90,5 +97,17 @@ record Observers(
     safety.reclassified(nowNs, task);
     waiting.reclassified(nowNs, task);
     liveness.reclassified(nowNs, task);
+    visitor.reclassified(nowNs, task);
+  }
+
+  @Override
+  public void arrived(long nowNs, int stream) {
+    visitor.arrived(nowNs, stream);
+  }
+
+  @Override
+  public void completed(long nowNs, Task server, long arrivedNs, long serviceNs) {
+    metrics.completed(nowNs, server, arrivedNs, serviceNs);
+    visitor.completed(nowNs, server, arrivedNs, serviceNs);
   }
 }

@@ -55,12 +55,17 @@ public final class Simulation {
 
   /** Builds the world as it is before time 0. */
   public Simulation(Scenario scenario) {
+    this(scenario, RunObserver.NONE);
+  }
+
+  /** The same, watched by one more observer. */
+  public Simulation(Scenario scenario, RunObserver visitor) {
     this.scenario = scenario;
     timeline = new Timeline(scenario);
     List<TaskGroup> starts = timeline.starts();
     numbers = reserve(scenario, starts);
     events = new EventQueue(numbers.count());
-    world = World.boot(scenario, events, numbers);
+    world = World.boot(scenario, events, numbers, visitor);
     populace = new Populace(events, world.kernel(), world.workload(), world.observers().metrics());
     scenario.tasks().forEach(group -> populace.declare(group.name()));
     starts.forEach(group -> populace.declare(group.name()));

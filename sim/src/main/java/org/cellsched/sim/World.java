@@ -56,7 +56,7 @@ record World(
     return path.equals(TaskGroup.ROOT) ? system : kernel.cgroups().find(cellParent, path);
   }
 
-  static World boot(Scenario scenario, EventQueue events, Numbers numbers) {
+  static World boot(Scenario scenario, EventQueue events, Numbers numbers, RunObserver visitor) {
     Topology topology = scenario.machine().topology();
     CgroupTree cgroups = new CgroupTree();
     Cgroup cellParent = cgroups.create(cgroups.root(), CELL_PARENT);
@@ -64,9 +64,8 @@ record World(
     Tenants tenants = new Tenants(cellParent);
     Ownership ownership = new Ownership(topology, tenants);
     Violations violations = new Violations();
-    Observers observers = watch(scenario, tenants, ownership, violations);
-    Workload workload =
-        new Workload(events, numbers.arrivals(), scenario.seed(), observers.metrics());
+    Observers observers = watch(scenario, tenants, ownership, violations, visitor);
+    Workload workload = new Workload(events, numbers.arrivals(), scenario.seed(), observers);
     Scheduler scheduler = scheduler(scenario);
     Kernel kernel =
         new Kernel(
@@ -85,7 +84,11 @@ record World(
   }
 
   private static Observers watch(
-      Scenario scenario, Tenants tenants, Ownership ownership, Violations violations) {
+      Scenario scenario,
+      Tenants tenants,
+      Ownership ownership,
+      Violations violations,
+      RunObserver visitor) {
     int cpuCount = scenario.machine().topology().cpuCount();
     Bounds bounds = bounds(scenario);
     return new Observers(
@@ -94,7 +97,8 @@ record World(
         new RunDigest(),
         new SafetyChecker(cpuCount, tenants, ownership, violations, bounds),
         new WaitingChecker(cpuCount, tenants, ownership, violations, bounds),
-        new LivenessChecker(tenants, ownership, violations, bounds));
+        new LivenessChecker(tenants, ownership, violations, bounds),
+        visitor);
   }
 
   private static Scheduler scheduler(Scenario scenario) {

@@ -30,7 +30,7 @@ class PlanLogTest {
   private static World world() {
     Scenario scenario = TestScenario.cpus(4).scenario(SECOND);
     Numbers numbers = Numbers.reserve(4, 0, 0);
-    return World.boot(scenario, new EventQueue(numbers.count()), numbers);
+    return World.boot(scenario, new EventQueue(numbers.count()), numbers, RunObserver.NONE);
   }
 
   private static List<Rule> rulesBrokenBy(CpuMask root, CpuMask borrowable) {

@@ -90,7 +90,7 @@ public final class RunMetrics implements KernelObserver, RequestObserver {
   }
 
   @Override
-  public void completed(long nowNs, Task server, long arrivedNs) {
+  public void completed(long nowNs, Task server, long arrivedNs, long serviceNs) {
     long latencyNs = nowNs - arrivedNs;
     byGroup.get(groupOfTask[server.id()]).requestLatency.record(latencyNs);
     tenant(tenants.of(server)).tasks.requestLatency.record(latencyNs);

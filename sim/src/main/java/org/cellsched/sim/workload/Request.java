@@ -8,6 +8,9 @@ final class Request {
   /** Who sent it, where that matters. */
   final int client;
 
+  /** CPU time of all parts. */
+  long serviceNs;
+
   /** Parts that are not served yet. */
   int partsLeft;
 

@@ -50,7 +50,9 @@ final class RequestStream {
     List<RequestQueue> targets = new ArrayList<>(partsPerRequest);
     for (int i = 0; i < partsPerRequest; i++) {
       RequestQueue queue = queues.get((int) (parts % queues.size()));
-      queue.add(new RequestQueue.Part(request, Math.max(1, service.drawNs(parts++))));
+      long serviceNs = Math.max(1, service.drawNs(parts++));
+      request.serviceNs += serviceNs;
+      queue.add(new RequestQueue.Part(request, serviceNs));
       targets.add(queue);
     }
     return targets;

@@ -194,6 +194,7 @@ public final class Workload implements Programs {
   /** A request arrives in stream {@code number}. */
   public void arrive(int number) {
     RequestStream stream = streams.get(number);
+    observer.arrived(events.nowNs(), number);
     List<RequestQueue> targets = stream.arrive(events.nowNs());
     scheduleArrival(stream);
     targets.forEach(this::wakeServer);
@@ -265,7 +266,7 @@ public final class Workload implements Programs {
     }
     Request done = progress.serving;
     if (done != null && stream.served(done, nowNs)) {
-      observer.completed(nowNs, task, done.arrivedNs);
+      observer.completed(nowNs, task, done.arrivedNs, done.serviceNs);
       scheduleArrival(stream);
     }
     RequestQueue.Part part = requests.take();

@@ -14,11 +14,13 @@ import org.cellsched.sim.engine.EventQueue;
 import org.cellsched.sim.kernel.Cgroup;
 import org.cellsched.sim.kernel.CgroupTree;
 import org.cellsched.sim.kernel.Kernel;
+import org.cellsched.sim.kernel.KernelConfig;
 import org.cellsched.sim.kernel.KernelCosts;
 import org.cellsched.sim.kernel.Scheduler;
 import org.cellsched.sim.metrics.RunMetrics;
 import org.cellsched.sim.scenario.CheckSpec;
 import org.cellsched.sim.scenario.CostSpec;
+import org.cellsched.sim.scenario.MachineSpec;
 import org.cellsched.sim.scenario.Scenario;
 import org.cellsched.sim.scenario.SchedulerKind;
 import org.cellsched.sim.scheduler.CellScheduler;
@@ -64,9 +66,7 @@ record World(
     Scheduler scheduler = scheduler(scenario);
     Kernel kernel =
         new Kernel(
-            topology,
-            scenario.machine().hz(),
-            costs(scenario.machine().costs()),
+            kernelConfig(scenario.machine()),
             cgroups,
             events,
             numbers.kernel(),
@@ -98,6 +98,11 @@ record World(
       case CELLS, STATIC_CPUSETS -> new CellScheduler(policy.dataPlane());
       case GLOBAL_VTIME -> new GlobalVtimeScheduler(policy.dataPlane().sliceNs());
     };
+  }
+
+  private static KernelConfig kernelConfig(MachineSpec machine) {
+    return new KernelConfig(
+        machine.topology(), machine.hz(), costs(machine.costs()), machine.smtThroughputPpm());
   }
 
   private static KernelCosts costs(CostSpec spec) {

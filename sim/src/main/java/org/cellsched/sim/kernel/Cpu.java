@@ -12,7 +12,12 @@ public final class Cpu {
     BUSY,
     /** A higher scheduling class has it. */
     TAKEN,
-    OFFLINE
+    OFFLINE;
+
+    /** Whether it uses its core's throughput. */
+    boolean computes() {
+      return this == BUSY || this == TAKEN;
+    }
   }
 
   private final int id;
@@ -25,6 +30,9 @@ public final class Cpu {
 
   /** From when on {@link #current} runs uncharged; in the future while the switch goes on. */
   long runsFromNs;
+
+  /** How fast work gets done: less than full while an SMT sibling is busy. */
+  int speedPpm = CoreSharing.FULL_SPEED_PPM;
 
   /** Whether an interrupt that asks for a switch is on its way. */
   boolean switchRequested;

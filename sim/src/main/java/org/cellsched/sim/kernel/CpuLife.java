@@ -6,12 +6,22 @@ final class CpuLife {
   private final Machine machine;
   private final Placement placement;
   private final Switching switching;
+  private final Running running;
+  private final CoreSharing cores;
   private final TaskLife taskLife;
 
-  CpuLife(Machine machine, Placement placement, Switching switching, TaskLife taskLife) {
+  CpuLife(
+      Machine machine,
+      Placement placement,
+      Switching switching,
+      Running running,
+      CoreSharing cores,
+      TaskLife taskLife) {
     this.machine = machine;
     this.placement = placement;
     this.switching = switching;
+    this.running = running;
+    this.cores = cores;
     this.taskLife = taskLife;
   }
 
@@ -40,14 +50,14 @@ final class CpuLife {
   private void vacate(Cpu cpu, Cpu.State next) {
     Task task = cpu.current;
     if (task != null) {
-      switching.charge(cpu);
+      running.charge(cpu);
       switching.putBack(cpu, task);
-      cpu.enter(next, machine.nowNs());
+      cores.enter(cpu, next);
       machine.contextSwitches++;
     } else if (cpu.state == Cpu.State.IDLE) {
       switching.leaveIdle(cpu, next);
     } else {
-      cpu.enter(next, machine.nowNs());
+      cores.enter(cpu, next);
     }
   }
 

@@ -51,6 +51,9 @@ public final class Task {
   /** Work left until the task's program must say what comes next. */
   long remainingNs;
 
+  /** Work done beyond {@link #remainingNs}, less than a nanosecond's, in femtoseconds. */
+  long workBeyondFs;
+
   /** All CPU time it ever got. */
   long ranNs;
 

@@ -18,11 +18,13 @@ final class TaskLife {
   private final Machine machine;
   private final Placement placement;
   private final Switching switching;
+  private final Running running;
 
-  TaskLife(Machine machine, Placement placement, Switching switching) {
+  TaskLife(Machine machine, Placement placement, Switching switching, Running running) {
     this.machine = machine;
     this.placement = placement;
     this.switching = switching;
+    this.running = running;
   }
 
   /** sched_weight_to_cgroup: a nice value on the scale where nice 0 is 100. */
@@ -85,7 +87,7 @@ final class TaskLife {
 
   private void chargeIfRunning(Task task) {
     if (task.state == TaskState.ON_CPU) {
-      switching.charge(machine.cpus[task.cpu]);
+      running.charge(machine.cpus[task.cpu]);
     }
   }
 

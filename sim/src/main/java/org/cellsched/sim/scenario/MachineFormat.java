@@ -46,6 +46,7 @@ final class MachineFormat {
   private final Key<SiblingNumbering> siblings;
   private final Key<Integer> hz;
   private final Key<CostSpec> costs;
+  private final Key<Integer> smtThroughput;
 
   private MachineFormat(Keys keys) {
     preset =
@@ -76,6 +77,13 @@ final class MachineFormat {
         keys.optional(
             "hz", Scalars.oneOf(100, 250, 300, 1000), "250", "Clock ticks per second and CPU.");
     costs = keys.optional("costs", COSTS, "{}", "What scheduling itself costs.");
+    smtThroughput =
+        keys.optional(
+            "smtThroughput",
+            Scalars.percent(1_000_000, 2_000_000),
+            "125%",
+            "Work that a core does with two busy siblings, by what it does with one;"
+                + " 200%: they do not slow each other down.");
   }
 
   private Key<Integer> shape(Keys keys, String name, int most, String byDefault, String meaning) {
@@ -99,7 +107,9 @@ final class MachineFormat {
     } else {
       refuseShapeBesidePreset(values);
     }
-    return topology == null ? null : new MachineSpec(topology, values.get(hz), values.get(costs));
+    return topology == null
+        ? null
+        : new MachineSpec(topology, values.get(hz), values.get(costs), values.get(smtThroughput));
   }
 
   private void refuseShapeBesidePreset(Values values) {

@@ -18,6 +18,7 @@ import org.cellsched.sim.kernel.Cgroup;
 import org.cellsched.sim.kernel.CgroupTree;
 import org.cellsched.sim.kernel.Cpu;
 import org.cellsched.sim.kernel.Kernel;
+import org.cellsched.sim.kernel.KernelConfig;
 import org.cellsched.sim.kernel.KernelCosts;
 import org.cellsched.sim.kernel.KernelEvents;
 import org.cellsched.sim.kernel.KernelObserver;
@@ -74,7 +75,9 @@ class WatchedMachine implements Scheduler, Programs, KernelObserver {
     waiting = new WaitingChecker(CPUS, tenants, ownership, violations, bounds);
     liveness = new LivenessChecker(tenants, ownership, violations, bounds);
     KernelCosts costs = new KernelCosts(1_000, 1_000, 0, new EnumMap<>(CpuDistance.class));
-    kernel = new Kernel(topology, 250, costs, cgroups, events, numbers, this, this, this);
+    kernel =
+        new Kernel(
+            new KernelConfig(topology, 250, costs), cgroups, events, numbers, this, this, this);
   }
 
   static Bounds bounds() {

@@ -59,8 +59,8 @@ final class TestKernel implements Programs, KernelObserver {
     events = new EventQueue(entities.count());
     this.scheduler = scheduler;
     scheduler.writeTo(this::note);
-    kernel =
-        new Kernel(topology, HZ, costs, new CgroupTree(), events, numbers, scheduler, this, this);
+    KernelConfig config = new KernelConfig(topology, HZ, costs);
+    kernel = new Kernel(config, new CgroupTree(), events, numbers, scheduler, this, this);
   }
 
   private void note(String line) {

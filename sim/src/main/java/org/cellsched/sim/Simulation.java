@@ -20,6 +20,7 @@ import org.cellsched.sim.scenario.ScenarioEvent;
 import org.cellsched.sim.scenario.SchedulerKind;
 import org.cellsched.sim.scenario.TaskGroup;
 import org.cellsched.sim.tenant.Tenants;
+import org.cellsched.sim.workload.Interrupts;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,7 +57,10 @@ public final class Simulation {
     int taskCount = starts.stream().mapToInt(TaskGroup::count).sum();
     numbers =
         Numbers.reserve(
-            scenario.machine().topology().cpuCount(), taskCount, Populace.requestQueues(starts));
+            scenario.machine().topology().cpuCount(),
+            taskCount,
+            Populace.requestQueues(starts),
+            Interrupts.count(scenario.machine().irqs(), scenario.machine().topology()));
     events = new EventQueue(numbers.count());
     world = World.boot(scenario, events, numbers);
     populace = new Populace(events, world.kernel(), world.workload(), world.observers().metrics());
@@ -172,7 +176,7 @@ public final class Simulation {
   /** Handles events until the end; answers false if {@code progress} ended the run before. */
   private boolean passTime(Progress progress) {
     long endNs = scenario.durationNs();
-    int firstKernel = numbers.kernel().takenEnd();
+    int firstKernel = numbers.kernel().watchdog();
     int endKernel = numbers.kernel().end();
     while (events.nextTimeNs() <= endNs) {
       int event = events.pop();
@@ -194,6 +198,8 @@ public final class Simulation {
   private void handleRare(int event) {
     if (event == numbers.script()) {
       performDue();
+    } else if (event >= numbers.interrupts()) {
+      world.interrupts().arrive(event - numbers.interrupts());
     } else if (event >= numbers.arrivals()) {
       world.workload().arrive(event - numbers.arrivals());
     } else if (host != null) {

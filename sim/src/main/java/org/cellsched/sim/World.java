@@ -29,6 +29,7 @@ import org.cellsched.sim.scheduler.GlobalVtimeScheduler;
 import org.cellsched.sim.tenant.Ownership;
 import org.cellsched.sim.tenant.Tenants;
 import org.cellsched.sim.trace.RunDigest;
+import org.cellsched.sim.workload.Interrupts;
 import org.cellsched.sim.workload.Workload;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +43,7 @@ import org.jspecify.annotations.Nullable;
 record World(
     Kernel kernel,
     Workload workload,
+    Interrupts interrupts,
     Observers observers,
     Ownership ownership,
     Violations violations,
@@ -74,9 +76,20 @@ record World(
             workload,
             observers);
     workload.attach(kernel);
+    Interrupts interrupts =
+        new Interrupts(
+            events, numbers.interrupts(), kernel, scenario.machine().irqs(), scenario.seed());
     DataPlane dataPlane = scheduler instanceof DataPlane plane ? plane : null;
     return new World(
-        kernel, workload, observers, ownership, violations, cellParent, system, dataPlane);
+        kernel,
+        workload,
+        interrupts,
+        observers,
+        ownership,
+        violations,
+        cellParent,
+        system,
+        dataPlane);
   }
 
   private static Observers watch(
@@ -102,7 +115,11 @@ record World(
 
   private static KernelConfig kernelConfig(MachineSpec machine) {
     return new KernelConfig(
-        machine.topology(), machine.hz(), costs(machine.costs()), machine.smtThroughputPpm());
+        machine.topology(),
+        machine.hz(),
+        costs(machine.costs()),
+        machine.smtThroughputPpm(),
+        machine.watchdogNs());
   }
 
   private static KernelCosts costs(CostSpec spec) {

@@ -23,6 +23,7 @@ public final class Kernel {
   private final Switching switching;
   private final TaskLife taskLife;
   private final CpuLife cpuLife;
+  private final Watchdog watchdog;
 
   /** Boots the machine, all CPUs online and idle, and attaches the scheduler. */
   public Kernel(
@@ -40,6 +41,7 @@ public final class Kernel {
     switching = new Switching(machine, placement, running, cores);
     taskLife = new TaskLife(machine, placement, switching, running);
     cpuLife = new CpuLife(machine, placement, switching, running, cores, taskLife);
+    watchdog = new Watchdog(machine, config.watchdogNs());
     scheduler.init(new KernelCalls(machine, running, cpuLife));
   }
 
@@ -52,8 +54,10 @@ public final class Kernel {
       switching.kicked(machine.cpus[event - numbers.kicks()]);
     } else if (event >= numbers.timers()) {
       placement.wake(machine.tasks.get(event - numbers.timers()));
-    } else {
+    } else if (event >= numbers.takenEnd()) {
       cpuLife.giveBack(machine.cpus[event - numbers.takenEnd()]);
+    } else {
+      watchdog.scan();
     }
   }
 
@@ -144,6 +148,11 @@ public final class Kernel {
   /** A higher scheduling class takes the CPU until {@code untilNs}. */
   public void take(int cpu, long untilNs) {
     cpuLife.take(machine.cpus[cpu], untilNs);
+  }
+
+  /** An interrupt takes {@code ns} of the CPU's time from whatever it does, without a switch. */
+  public void interrupt(int cpu, long ns) {
+    running.interrupt(machine.cpus[cpu], ns);
   }
 
   /** Hot-unplugs a CPU; the last one online stays. */

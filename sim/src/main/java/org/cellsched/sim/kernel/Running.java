@@ -58,9 +58,36 @@ final class Running {
   /** Sets the time at which the running task must be looked at again; all is charged. */
   void arm(Cpu cpu, Task task) {
     long workEndNs = cpu.runsFromNs + timeForWorkNs(task, cpu.speedPpm);
-    long sliceEndNs = machine.tickAtOrAfter(cpu.runsFromNs + task.sliceNs);
     machine.events.schedule(
-        machine.numbers.deadlines() + cpu.id(), Math.min(workEndNs, sliceEndNs));
+        machine.numbers.deadlines() + cpu.id(), Math.min(workEndNs, sliceEndNs(cpu, task)));
+  }
+
+  /** The tick that finds the slice used up; one that came in an interrupt is handled after it. */
+  private long sliceEndNs(Cpu cpu, Task task) {
+    if (task.sliceNs > 0) {
+      return machine.tickAtOrAfter(cpu.runsFromNs + task.sliceNs);
+    }
+    long tickNs = machine.tickAtOrAfter(cpu.interrupts.beganNs(machine.nowNs()));
+    return Math.max(cpu.runsFromNs, tickNs);
+  }
+
+  /**
+   * An interrupt takes {@code ns} from whatever the CPU does, once a switch or another interrupt is
+   * over. It is nobody's CPU time: tasks are charged by rq_clock_task, which leaves interrupts out
+   * (kernel/sched/core.c, update_rq_clock_task with IRQ_TIME_ACCOUNTING).
+   */
+  void interrupt(Cpu cpu, long ns) {
+    if (cpu.state == Cpu.State.OFFLINE) {
+      return;
+    }
+    charge(cpu);
+    long fromNs = Math.max(machine.nowNs(), cpu.attentiveFromNs());
+    cpu.interrupts.add(fromNs, ns);
+    Task task = cpu.current;
+    if (task != null) {
+      cpu.runsFromNs = fromNs + ns;
+      arm(cpu, task);
+    }
   }
 
   /** Charges and re-arms after a change of what the task has left; nothing if none runs. */

@@ -49,10 +49,10 @@ final class Switching {
   void kicked(Cpu cpu) {
     cpu.switchRequested = false;
     boolean preempt = cpu.preemptRequested;
-    if (cpu.state == Cpu.State.BUSY && machine.nowNs() < cpu.runsFromNs) {
-      // Interrupts are off during a switch: it is finished first.
+    if (machine.nowNs() < cpu.attentiveFromNs()) {
+      // Interrupts are off during a switch and in an interrupt: these are finished first.
       cpu.switchRequested = true;
-      machine.events.schedule(machine.numbers.kicks() + cpu.id(), cpu.runsFromNs);
+      machine.events.schedule(machine.numbers.kicks() + cpu.id(), cpu.attentiveFromNs());
       return;
     }
     cpu.preemptRequested = false;
@@ -97,13 +97,14 @@ final class Switching {
   }
 
   /**
-   * Takes the task off the CPU and calls stopping; the caller decides where both go on. A switch
-   * that is still going on is cut short.
+   * Takes the task off the CPU and calls stopping; the caller decides where both go on. A switch or
+   * interrupt that is still going on is cut short.
    */
   void stop(Cpu cpu, Task task, TaskState next) {
     long nowNs = machine.nowNs();
     running.charge(cpu);
-    cpu.switchingNs -= Math.max(0, cpu.runsFromNs - nowNs);
+    cpu.switching.cut(nowNs);
+    cpu.interrupts.cut(nowNs);
     cpu.runsFromNs = nowNs;
     task.state = next;
     boolean runnable = next == TaskState.WAITING;
@@ -176,7 +177,7 @@ final class Switching {
     int callbacks = previous == null ? CALLBACKS_FROM_IDLE : CALLBACKS_FROM_TASK;
     long costNs = switchCostNs[moved.ordinal()] + callbacks * machine.costs.callbackNs();
     cpu.current = next;
-    cpu.switchingNs += costNs;
+    cpu.switching.add(nowNs, costNs);
     cpu.runsFromNs = nowNs + costNs;
     next.state = TaskState.ON_CPU;
     next.cpu = cpu.id();

@@ -68,7 +68,7 @@ final class TaskFormat {
                       keys.alternative("exponential", EXPONENTIAL, "Without memory."),
                       keys.alternative("lognormal", LOGNORMAL, "With a long tail."))));
 
-  private static final Format<Distribution> TIME =
+  static final Format<Distribution> TIME =
       new EitherFormat<>(LENGTH, Distribution.Constant::new, DISTRIBUTION, Function.identity());
 
   static final ObjectFormat<Arrivals.Poisson> POISSON =

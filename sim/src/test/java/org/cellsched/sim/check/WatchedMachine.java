@@ -58,12 +58,13 @@ class WatchedMachine implements Scheduler, Programs, KernelObserver {
   WatchedMachine(Bounds bounds) {
     Topology topology = Topology.regular(1, 1, 1, CPUS, 1, SiblingNumbering.ADJACENT);
     EntityNumbers entities = new EntityNumbers();
+    int watchdog = entities.reserve(1);
     int takenEnd = entities.reserve(CPUS);
     int timers = entities.reserve(MOST_TASKS);
     int kicks = entities.reserve(CPUS);
     int deadlines = entities.reserve(CPUS);
     clock = entities.reserve(1);
-    KernelEvents numbers = new KernelEvents(takenEnd, timers, kicks, deadlines, clock);
+    KernelEvents numbers = new KernelEvents(watchdog, takenEnd, timers, kicks, deadlines, clock);
     events = new EventQueue(entities.count());
     CgroupTree cgroups = new CgroupTree();
     Cgroup cellParent = cgroups.create(cgroups.root(), "workloads");

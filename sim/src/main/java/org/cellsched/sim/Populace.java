@@ -62,6 +62,7 @@ final class Populace {
     for (int i = 0; i < group.count(); i++) {
       String name = group.name() + "/" + members.tasks.size();
       Task task = kernel.declare(name, cgroup, group.nice(), group.affinity());
+      kernel.setPolicy(task, group.policy());
       members.tasks.add(task);
       metrics.assign(task, members.number);
       workload.assign(task, group.behaviour(), requestQueue(group, members, name));

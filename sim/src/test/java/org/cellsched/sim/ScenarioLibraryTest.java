@@ -52,6 +52,8 @@ class ScenarioLibraryTest {
 
   private static final List<Off> SWITCHED_OFF =
       List.of(
+          new Off("idle-policy", "tasks.indexer.policy=batch", "worker.cpuTime > 34s"),
+          new Off("network-interrupts", "machine.irqs=[]", "edge.cpuTime < 7.6s"),
           new Off("isolation", "scheduler=global-vtime", "worker.cpuTime > 19.9s"),
           new Off("isolation", "scheduler=global-vtime", "ticker.wakeupLatency.max < 100us"),
           new Off("dynamic-lifecycle", "scheduler=static-cpusets", "w.id == 1 at end"),

@@ -37,8 +37,8 @@ public final class Cpu {
   /** Whether an interrupt that asks for a switch is on its way. */
   boolean switchRequested;
 
-  /** Whether that interrupt also ends the running task's slice. */
-  boolean preemptRequested;
+  /** The task whose slice that interrupt ends: the one that ran when it was sent. */
+  @Nullable Task preemptee;
 
   private long stateSinceNs;
   private final long[] timeIn = new long[State.values().length];

@@ -27,6 +27,8 @@ final class CpuLife {
 
   /**
    * A higher class takes the CPU until {@code untilNs}, or longer if it has it for longer already.
+   * The scheduler is told if a task of its had to go (switch_class, called by put_prev_task_scx);
+   * not when an idle CPU is taken.
    */
   void take(Cpu cpu, long untilNs) {
     if (cpu.state == Cpu.State.OFFLINE) {
@@ -38,8 +40,11 @@ final class CpuLife {
     if (cpu.state == Cpu.State.TAKEN) {
       return;
     }
+    boolean preempted = cpu.current != null;
     vacate(cpu, Cpu.State.TAKEN);
-    machine.scheduler.cpuReleased(cpu.id());
+    if (preempted) {
+      machine.scheduler.cpuReleased(cpu.id());
+    }
   }
 
   void giveBack(Cpu cpu) {

@@ -90,6 +90,11 @@ public final class Kernel {
     taskLife.setNice(task, nice);
   }
 
+  /** sched_setscheduler: which of the policies below real time. */
+  public void setPolicy(Task task, SchedulingPolicy policy) {
+    taskLife.setPolicy(task, policy);
+  }
+
   /** sched_setaffinity. */
   public void setAffinity(Task task, CpuMask affinity) {
     taskLife.wishAffinity(task, affinity);

@@ -120,7 +120,7 @@ final class KernelCalls implements Kfuncs {
   @Override
   public void kickPreempt(int cpu) {
     Cpu target = machine.cpus[cpu];
-    target.preemptRequested = true;
+    target.preemptee = target.current;
     machine.requestSwitch(target);
   }
 

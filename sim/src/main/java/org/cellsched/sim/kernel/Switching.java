@@ -45,21 +45,24 @@ final class Switching {
     }
   }
 
-  /** An interrupt that asked for a switch has arrived. */
+  /**
+   * An interrupt that asked for a switch has arrived. A slice ends only if the task is the one that
+   * ran when the interrupt was sent: kick_one_cpu ends it on the kicking CPU's side.
+   */
   void kicked(Cpu cpu) {
     cpu.switchRequested = false;
-    boolean preempt = cpu.preemptRequested;
     if (machine.nowNs() < cpu.attentiveFromNs()) {
       // Interrupts are off during a switch and in an interrupt: these are finished first.
       cpu.switchRequested = true;
       machine.events.schedule(machine.numbers.kicks() + cpu.id(), cpu.attentiveFromNs());
       return;
     }
-    cpu.preemptRequested = false;
     Task task = cpu.current;
+    boolean preempts = task == cpu.preemptee;
+    cpu.preemptee = null;
     if (task != null) {
       running.charge(cpu);
-      task.sliceNs = preempt ? 0 : task.sliceNs;
+      task.sliceNs = preempts ? 0 : task.sliceNs;
       reschedule(cpu, task);
     } else if (cpu.state == Cpu.State.IDLE) {
       reschedule(cpu, null);

@@ -16,6 +16,7 @@ import org.cellsched.host.yaml.ObjectFormat.Maker;
 import org.cellsched.host.yaml.ObjectFormat.Values;
 import org.cellsched.host.yaml.ScalarFormat;
 import org.cellsched.host.yaml.Scalars;
+import org.cellsched.sim.kernel.SchedulingPolicy;
 import org.cellsched.sim.workload.Arrivals;
 import org.cellsched.sim.workload.Behaviour;
 import org.cellsched.sim.workload.Distribution;
@@ -165,6 +166,7 @@ final class TaskFormat {
   private final Key<Integer> count;
   private final Key<Behaviour> behaviour;
   private final Key<Integer> nice;
+  private final Key<SchedulingPolicy> policy;
   private final Key<Optional<CpuMask>> affinity;
   private final Key<RequestQueueSharing> queue;
   private final @Nullable Key<Long> start;
@@ -181,6 +183,12 @@ final class TaskFormat {
     count = keys.optional("count", Scalars.smallNumber(1, Limits.MOST_TASKS), "1", "How many.");
     behaviour = keys.required("behaviour", BEHAVIOUR_OR_WORD, "spin", "What each of them does.");
     nice = keys.optional("nice", NICE, "0", "Nice value, which gives the weight.");
+    policy =
+        keys.optional(
+            "policy",
+            Scalars.constant(SchedulingPolicy.class),
+            "normal",
+            "Scheduling policy: `idle` gives the least weight, whatever the nice value.");
     affinity = keys.optional("affinity", AFFINITY, "all", "The CPUs they may run on.");
     queue =
         keys.optional(
@@ -223,7 +231,8 @@ final class TaskFormat {
         values.get(affinity).orElse(null),
         startNs,
         stopNs,
-        values.get(queue));
+        values.get(queue),
+        values.get(policy));
   }
 
   private static Maker<Distribution.Uniform> uniform(Keys keys) {

@@ -10,19 +10,27 @@ import org.cellsched.sim.kernel.KernelEvents;
  * what only looks comes last.
  */
 record Numbers(
-    int script, HostEvents host, int arrivals, KernelEvents kernel, int probe, int count) {
+    int script,
+    HostEvents host,
+    int arrivals,
+    int interrupts,
+    KernelEvents kernel,
+    int probe,
+    int count) {
 
-  static Numbers reserve(int cpuCount, int taskCount, int requestQueueCount) {
+  static Numbers reserve(int cpuCount, int taskCount, int requestQueueCount, int interruptCount) {
     EntityNumbers numbers = new EntityNumbers();
     int script = numbers.reserve(1);
     HostEvents host = new HostEvents(numbers.reserve(HostEvents.COUNT));
     int arrivals = numbers.reserve(requestQueueCount);
+    int interrupts = numbers.reserve(interruptCount);
+    int watchdog = numbers.reserve(1);
     int takenEnd = numbers.reserve(cpuCount);
     int timers = numbers.reserve(taskCount);
     int kicks = numbers.reserve(cpuCount);
     int deadlines = numbers.reserve(cpuCount);
     int probe = numbers.reserve(1);
-    KernelEvents kernel = new KernelEvents(takenEnd, timers, kicks, deadlines, probe);
-    return new Numbers(script, host, arrivals, kernel, probe, numbers.count());
+    KernelEvents kernel = new KernelEvents(watchdog, takenEnd, timers, kicks, deadlines, probe);
+    return new Numbers(script, host, arrivals, interrupts, kernel, probe, numbers.count());
   }
 }

@@ -88,6 +88,7 @@ final class Populace {
   private void startOne(TaskGroup group, Cgroup cgroup, String name, @Nullable CpuMask affinity) {
     Members members = members(group.name());
     Task task = kernel.declare(name, cgroup, group.nice(), affinity);
+    kernel.setPolicy(task, group.policy());
     if (group.behaviour() instanceof Behaviour.Serve serve) {
       assignServer(task, group, serve, members);
     } else {

@@ -88,17 +88,19 @@ record ResultBuilder(
   private MachineTime machineTime(long nowNs) {
     long running = 0;
     long switching = 0;
+    long irq = 0;
     long idle = 0;
     long taken = 0;
     long offline = 0;
     for (Cpu cpu : world.kernel().cpus()) {
       running += cpu.ranNs();
       switching += cpu.switchingNs(nowNs);
+      irq += cpu.interruptedNs(nowNs);
       idle += cpu.timeInNs(Cpu.State.IDLE, nowNs);
       taken += cpu.timeInNs(Cpu.State.TAKEN, nowNs);
       offline += cpu.timeInNs(Cpu.State.OFFLINE, nowNs);
     }
-    return new MachineTime(running, switching, idle, taken, offline);
+    return new MachineTime(running, switching, irq, idle, taken, offline);
   }
 
   private Plans plans() {

@@ -46,7 +46,8 @@ public record RunResult(
     long wallNs) {
 
   /** Where the CPUs' time went; the sum is CPUs × simulated time. */
-  public record MachineTime(long running, long switching, long idle, long taken, long offline) {}
+  public record MachineTime(
+      long running, long switching, long irq, long idle, long taken, long offline) {}
 
   /** The control plane's plans, the first included; CPUs that changed owner are moved. */
   public record Plans(

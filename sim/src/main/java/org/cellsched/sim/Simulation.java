@@ -23,6 +23,7 @@ import org.cellsched.sim.scenario.SchedulerKind;
 import org.cellsched.sim.scenario.TaskGroup;
 import org.cellsched.sim.tenant.Tenants;
 import org.cellsched.sim.workload.Behaviour;
+import org.cellsched.sim.workload.Interrupts;
 import org.cellsched.sim.workload.Program;
 import org.cellsched.sim.workload.ProgramFault;
 import org.jspecify.annotations.Nullable;
@@ -90,7 +91,11 @@ public final class Simulation {
         .filter(group -> group.members() == TaskGroup.Members.FORKED)
         .forEach(groups::add);
     int tasks = groups.stream().mapToInt(group -> group.taskCount(topology)).sum();
-    return Numbers.reserve(topology.cpuCount(), tasks, Populace.requestStreams(groups, topology));
+    return Numbers.reserve(
+        topology.cpuCount(),
+        tasks,
+        Populace.requestStreams(groups, topology),
+        Interrupts.count(scenario.machine().irqs(), topology));
   }
 
   private void expectAtBarriers(TaskGroup group) {
@@ -200,7 +205,7 @@ public final class Simulation {
   /** Handles events until the end; answers false if {@code progress} ended the run before. */
   private boolean passTime(Progress progress) {
     long endNs = scenario.durationNs();
-    int firstKernel = numbers.kernel().takenEnd();
+    int firstKernel = numbers.kernel().watchdog();
     int endKernel = numbers.kernel().end();
     while (events.nextTimeNs() <= endNs) {
       int event = events.pop();
@@ -222,6 +227,8 @@ public final class Simulation {
   private void handleRare(int event) {
     if (event == numbers.script()) {
       performDue();
+    } else if (event >= numbers.interrupts()) {
+      world.interrupts().arrive(event - numbers.interrupts());
     } else if (event >= numbers.arrivals()) {
       world.workload().arrive(event - numbers.arrivals());
     } else if (host != null) {

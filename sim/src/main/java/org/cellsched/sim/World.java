@@ -14,11 +14,13 @@ import org.cellsched.sim.engine.EventQueue;
 import org.cellsched.sim.kernel.Cgroup;
 import org.cellsched.sim.kernel.CgroupTree;
 import org.cellsched.sim.kernel.Kernel;
+import org.cellsched.sim.kernel.KernelConfig;
 import org.cellsched.sim.kernel.KernelCosts;
 import org.cellsched.sim.kernel.Scheduler;
 import org.cellsched.sim.metrics.RunMetrics;
 import org.cellsched.sim.scenario.CheckSpec;
 import org.cellsched.sim.scenario.CostSpec;
+import org.cellsched.sim.scenario.MachineSpec;
 import org.cellsched.sim.scenario.Scenario;
 import org.cellsched.sim.scenario.SchedulerKind;
 import org.cellsched.sim.scenario.TaskGroup;
@@ -28,6 +30,7 @@ import org.cellsched.sim.scheduler.GlobalVtimeScheduler;
 import org.cellsched.sim.tenant.Ownership;
 import org.cellsched.sim.tenant.Tenants;
 import org.cellsched.sim.trace.RunDigest;
+import org.cellsched.sim.workload.Interrupts;
 import org.cellsched.sim.workload.Workload;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +44,7 @@ import org.jspecify.annotations.Nullable;
 record World(
     Kernel kernel,
     Workload workload,
+    Interrupts interrupts,
     Observers observers,
     Ownership ownership,
     Violations violations,
@@ -69,18 +73,27 @@ record World(
     Scheduler scheduler = scheduler(scenario);
     Kernel kernel =
         new Kernel(
-            topology,
-            scenario.machine().hz(),
-            costs(scenario.machine().costs()),
+            kernelConfig(scenario.machine()),
             cgroups,
             events,
             numbers.kernel(),
             scheduler,
             workload,
             observers);
+    Interrupts interrupts =
+        new Interrupts(
+            events, numbers.interrupts(), kernel, scenario.machine().irqs(), scenario.seed());
     DataPlane dataPlane = scheduler instanceof DataPlane plane ? plane : null;
     return new World(
-        kernel, workload, observers, ownership, violations, cellParent, system, dataPlane);
+        kernel,
+        workload,
+        interrupts,
+        observers,
+        ownership,
+        violations,
+        cellParent,
+        system,
+        dataPlane);
   }
 
   private static Observers watch(
@@ -107,6 +120,15 @@ record World(
       case CELLS, STATIC_CPUSETS -> new CellScheduler(policy.dataPlane());
       case GLOBAL_VTIME -> new GlobalVtimeScheduler(policy.dataPlane().sliceNs());
     };
+  }
+
+  private static KernelConfig kernelConfig(MachineSpec machine) {
+    return new KernelConfig(
+        machine.topology(),
+        machine.hz(),
+        costs(machine.costs()),
+        machine.smtThroughputPpm(),
+        machine.watchdogNs());
   }
 
   private static KernelCosts costs(CostSpec spec) {

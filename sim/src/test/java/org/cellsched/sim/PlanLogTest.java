@@ -29,7 +29,7 @@ class PlanLogTest {
 
   private static World world() {
     Scenario scenario = TestScenario.cpus(4).scenario(SECOND);
-    Numbers numbers = Numbers.reserve(4, 0, 0);
+    Numbers numbers = Numbers.reserve(4, 0, 0, 0);
     return World.boot(scenario, new EventQueue(numbers.count()), numbers, RunObserver.NONE);
   }
 

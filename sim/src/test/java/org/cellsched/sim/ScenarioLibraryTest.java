@@ -62,6 +62,8 @@ class ScenarioLibraryTest {
               "server.requestLatency.count > 14000"),
           new Off("bursty-arrivals", "policy.borrowing=false", "server.requestLatency.p50 < 2ms"),
           new Off("kernel-threads", "scheduler=global-vtime", "noise.wakeupLatency.p99 < 6ms"),
+          new Off("idle-policy", "tasks.indexer.policy=batch", "worker.cpuTime > 34s"),
+          new Off("network-interrupts", "machine.irqs=[]", "edge.cpuTime < 7.6s"),
           new Off("isolation", "scheduler=global-vtime", "worker.cpuTime > 19.9s"),
           new Off("isolation", "scheduler=global-vtime", "ticker.wakeupLatency.max < 100us"),
           new Off("dynamic-lifecycle", "scheduler=static-cpusets", "w.id == 1 at end"),

@@ -121,7 +121,7 @@ public final class SafetyChecker implements KernelObserver {
     for (Cpu cpu : cpus) {
       ranByCpu += cpu.ranNs();
       long busyNs = cpu.timeInNs(Cpu.State.BUSY, nowNs);
-      long restNs = 0;
+      long restNs = cpu.interruptedNs(nowNs);
       for (Cpu.State state : Cpu.State.values()) {
         restNs += state == Cpu.State.BUSY ? 0 : cpu.timeInNs(state, nowNs);
       }

@@ -182,9 +182,10 @@ final class ResultPrinter {
     long totalNs = Math.max(1, result.cpus() * result.simulatedNs());
     line(
         "CPU time",
-        "%s running, %s idle; %s idle beside waiting tasks"
+        "%s running, %s%s idle; %s idle beside waiting tasks"
             .formatted(
                 share(time.running(), totalNs),
+                time.irq() > 0 ? share(time.irq(), totalNs) + " interrupts, " : "",
                 share(time.idle(), totalNs),
                 Amounts.duration(result.idleWhileWaitingNs())));
     line(

@@ -12,7 +12,12 @@ public final class Cpu {
     BUSY,
     /** A higher scheduling class has it. */
     TAKEN,
-    OFFLINE
+    OFFLINE;
+
+    /** Whether it uses its core's throughput. */
+    boolean computes() {
+      return this == BUSY || this == TAKEN;
+    }
   }
 
   private final int id;
@@ -23,19 +28,29 @@ public final class Cpu {
   State state = State.IDLE;
   @Nullable Task current;
 
-  /** From when on {@link #current} runs uncharged; in the future while the switch goes on. */
+  /** From when on {@link #current} runs uncharged; in the future during switch or interrupt. */
   long runsFromNs;
+
+  /** How fast work gets done: less than full while an SMT sibling is busy. */
+  int speedPpm = CoreSharing.FULL_SPEED_PPM;
 
   /** Whether an interrupt that asks for a switch is on its way. */
   boolean switchRequested;
 
-  /** Whether that interrupt also ends the running task's slice. */
-  boolean preemptRequested;
+  /** The task whose slice that interrupt ends: the one that ran when it was sent. */
+  @Nullable Task preemptee;
 
   private long stateSinceNs;
   private final long[] timeIn = new long[State.values().length];
   long ranNs;
-  long switchingNs;
+
+  /** Switches, migration costs included. */
+  final Overhead switching = new Overhead();
+
+  final Overhead interrupts = new Overhead();
+
+  /** Time in interrupts up to the last change of state. */
+  private long interruptedBeforeNs;
 
   Cpu(int id) {
     this.id = id;
@@ -58,9 +73,18 @@ public final class Cpu {
     return local.size();
   }
 
-  /** Time in a state up to {@code nowNs}. */
+  /** Time in a state up to {@code nowNs}, interrupts left out. */
   public long timeInNs(State asked, long nowNs) {
-    return timeIn[asked.ordinal()] + (asked == state ? nowNs - stateSinceNs : 0);
+    return timeIn[asked.ordinal()] + (asked == state ? sinceChangeNs(nowNs) : 0);
+  }
+
+  private long sinceChangeNs(long nowNs) {
+    return nowNs - stateSinceNs - (interrupts.upToNs(nowNs) - interruptedBeforeNs);
+  }
+
+  /** Time in interrupts up to {@code nowNs}. */
+  public long interruptedNs(long nowNs) {
+    return interrupts.upToNs(nowNs);
   }
 
   /** Time that tasks ran, up to the last charge. */
@@ -70,12 +94,19 @@ public final class Cpu {
 
   /** Time spent on switches up to {@code nowNs}, migration costs included. */
   public long switchingNs(long nowNs) {
-    return switchingNs - Math.max(0, runsFromNs - nowNs);
+    return switching.upToNs(nowNs);
+  }
+
+  /** From when on it takes an interrupt that asks for a switch; in the past if it does now. */
+  long attentiveFromNs() {
+    return Math.max(runsFromNs, interrupts.endNs());
   }
 
   void enter(State next, long nowNs) {
-    timeIn[state.ordinal()] += nowNs - stateSinceNs;
+    interrupts.cut(nowNs);
+    timeIn[state.ordinal()] += sinceChangeNs(nowNs);
     stateSinceNs = nowNs;
+    interruptedBeforeNs = interrupts.upToNs(nowNs);
     state = next;
   }
 

@@ -6,17 +6,29 @@ final class CpuLife {
   private final Machine machine;
   private final Placement placement;
   private final Switching switching;
+  private final Running running;
+  private final CoreSharing cores;
   private final TaskLife taskLife;
 
-  CpuLife(Machine machine, Placement placement, Switching switching, TaskLife taskLife) {
+  CpuLife(
+      Machine machine,
+      Placement placement,
+      Switching switching,
+      Running running,
+      CoreSharing cores,
+      TaskLife taskLife) {
     this.machine = machine;
     this.placement = placement;
     this.switching = switching;
+    this.running = running;
+    this.cores = cores;
     this.taskLife = taskLife;
   }
 
   /**
    * A higher class takes the CPU until {@code untilNs}, or longer if it has it for longer already.
+   * The scheduler is told if a task of its had to go (switch_class, called by put_prev_task_scx);
+   * not when an idle CPU is taken.
    */
   void take(Cpu cpu, long untilNs) {
     if (cpu.state == Cpu.State.OFFLINE) {
@@ -28,8 +40,11 @@ final class CpuLife {
     if (cpu.state == Cpu.State.TAKEN) {
       return;
     }
+    boolean preempted = cpu.current != null;
     vacate(cpu, Cpu.State.TAKEN);
-    machine.scheduler.cpuReleased(cpu.id());
+    if (preempted) {
+      machine.scheduler.cpuReleased(cpu.id());
+    }
   }
 
   void giveBack(Cpu cpu) {
@@ -40,14 +55,14 @@ final class CpuLife {
   private void vacate(Cpu cpu, Cpu.State next) {
     Task task = cpu.current;
     if (task != null) {
-      switching.charge(cpu);
+      running.charge(cpu);
       switching.putBack(cpu, task);
-      cpu.enter(next, machine.nowNs());
+      cores.enter(cpu, next);
       machine.contextSwitches++;
     } else if (cpu.state == Cpu.State.IDLE) {
       switching.leaveIdle(cpu, next);
     } else {
-      cpu.enter(next, machine.nowNs());
+      cores.enter(cpu, next);
     }
   }
 

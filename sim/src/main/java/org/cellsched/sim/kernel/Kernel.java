@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The simulated kernel: what the outside may do to it, and what it answers. Its parts are {@link
- * Placement} (wakeups and queues), {@link Switching} (what a CPU runs), {@link TaskLife} and {@link
- * CpuLife}.
+ * Placement} (wakeups and queues), {@link Switching} (what a CPU runs), {@link Running} (what that
+ * uses up), {@link CoreSharing} (SMT), {@link TaskLife} and {@link CpuLife}.
  *
  * <p>Single-threaded. The caller pops events and hands those in the kernel's range to {@link
  * #handle}.
@@ -19,28 +19,30 @@ public final class Kernel {
 
   private final Machine machine;
   private final Placement placement;
+  private final Running running;
   private final Switching switching;
   private final TaskLife taskLife;
   private final CpuLife cpuLife;
+  private final Watchdog watchdog;
 
   /** Boots the machine, all CPUs online and idle, and attaches the scheduler. */
   public Kernel(
-      Topology topology,
-      int hz,
-      KernelCosts costs,
+      KernelConfig config,
       CgroupTree cgroups,
       EventQueue events,
       KernelEvents numbers,
       Scheduler scheduler,
       Programs programs,
       KernelObserver observer) {
-    machine =
-        new Machine(topology, hz, costs, cgroups, events, numbers, scheduler, programs, observer);
+    machine = new Machine(config, cgroups, events, numbers, scheduler, programs, observer);
     placement = new Placement(machine);
-    switching = new Switching(machine, placement);
-    taskLife = new TaskLife(machine, placement, switching);
-    cpuLife = new CpuLife(machine, placement, switching, taskLife);
-    scheduler.init(new KernelCalls(machine, switching, cpuLife));
+    running = new Running(machine);
+    CoreSharing cores = new CoreSharing(machine, running, config.smtThroughputPpm());
+    switching = new Switching(machine, placement, running, cores);
+    taskLife = new TaskLife(machine, placement, switching, running);
+    cpuLife = new CpuLife(machine, placement, switching, running, cores, taskLife);
+    watchdog = new Watchdog(machine, config.watchdogNs());
+    scheduler.init(new KernelCalls(machine, running, cpuLife));
   }
 
   /** Handles a popped event whose number is in the kernel's ranges. */
@@ -52,8 +54,10 @@ public final class Kernel {
       switching.kicked(machine.cpus[event - numbers.kicks()]);
     } else if (event >= numbers.timers()) {
       placement.wake(machine.tasks.get(event - numbers.timers()));
-    } else {
+    } else if (event >= numbers.takenEnd()) {
       cpuLife.giveBack(machine.cpus[event - numbers.takenEnd()]);
+    } else {
+      watchdog.scan();
     }
   }
 
@@ -84,6 +88,11 @@ public final class Kernel {
 
   public void setNice(Task task, int nice) {
     taskLife.setNice(task, nice);
+  }
+
+  /** sched_setscheduler: which of the policies below real time. */
+  public void setPolicy(Task task, SchedulingPolicy policy) {
+    taskLife.setPolicy(task, policy);
   }
 
   /** sched_setaffinity. */
@@ -146,6 +155,11 @@ public final class Kernel {
     cpuLife.take(machine.cpus[cpu], untilNs);
   }
 
+  /** An interrupt takes {@code ns} of the CPU's time from whatever it does, without a switch. */
+  public void interrupt(int cpu, long ns) {
+    running.interrupt(machine.cpus[cpu], ns);
+  }
+
   /** Hot-unplugs a CPU; the last one online stays. */
   public void offline(int cpu) {
     cpuLife.offline(machine.cpus[cpu]);
@@ -162,7 +176,7 @@ public final class Kernel {
     for (Cpu cpu : machine.cpus) {
       Task task = cpu.current;
       if (task != null) {
-        switching.charge(cpu);
+        running.charge(cpu);
         machine.scheduler.tick(task);
       }
     }

@@ -8,12 +8,12 @@ import org.jspecify.annotations.Nullable;
 final class KernelCalls implements Kfuncs {
 
   private final Machine machine;
-  private final Switching switching;
+  private final Running running;
   private final CpuLife cpuLife;
 
-  KernelCalls(Machine machine, Switching switching, CpuLife cpuLife) {
+  KernelCalls(Machine machine, Running running, CpuLife cpuLife) {
     this.machine = machine;
-    this.switching = switching;
+    this.running = running;
     this.cpuLife = cpuLife;
   }
 
@@ -120,7 +120,7 @@ final class KernelCalls implements Kfuncs {
   @Override
   public void kickPreempt(int cpu) {
     Cpu target = machine.cpus[cpu];
-    target.preemptRequested = true;
+    target.preemptee = target.current;
     machine.requestSwitch(target);
   }
 
@@ -133,9 +133,9 @@ final class KernelCalls implements Kfuncs {
   public void setSlice(Task task, long sliceNs) {
     if (task.state == TaskState.ON_CPU) {
       Cpu cpu = machine.cpus[task.cpu];
-      switching.charge(cpu);
+      running.charge(cpu);
       task.sliceNs = sliceNs;
-      switching.rearm(cpu);
+      running.rearm(cpu);
     } else {
       task.sliceNs = sliceNs;
     }

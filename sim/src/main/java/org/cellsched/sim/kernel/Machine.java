@@ -36,24 +36,22 @@ final class Machine {
   long taskStarts;
 
   Machine(
-      Topology topology,
-      int hz,
-      KernelCosts costs,
+      KernelConfig config,
       CgroupTree cgroups,
       EventQueue events,
       KernelEvents numbers,
       Scheduler scheduler,
       Programs programs,
       KernelObserver observer) {
-    this.topology = topology;
-    this.costs = costs;
+    this.topology = config.topology();
+    this.costs = config.costs();
     this.cgroups = cgroups;
     this.events = events;
     this.numbers = numbers;
     this.scheduler = scheduler;
     this.programs = programs;
     this.observer = observer;
-    this.tickNs = Kernel.tickNs(hz);
+    this.tickNs = Kernel.tickNs(config.hz());
     this.online = topology.cpus();
     this.idle = new IdleMasks(topology);
     this.cpus = new Cpu[topology.cpuCount()];

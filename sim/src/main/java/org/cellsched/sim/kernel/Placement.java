@@ -26,12 +26,21 @@ final class Placement {
       int previous = task.mayRunOn(task.cpu) ? task.cpu : task.affinity.first();
       int selected = machine.scheduler.selectCpu(task, previous);
       // select_fallback_rq: a forbidden answer is corrected, not punished.
-      task.cpu = task.mayRunOn(selected) ? selected : task.affinity.first();
+      task.cpu = task.mayRunOn(requireCpu(selected)) ? selected : task.affinity.first();
     } else {
       task.cpu = task.affinity.first();
     }
     enqueueUnlessDirect(task, selects);
     machine.requestSwitchIfIdle(machine.cpus[task.cpu]);
+  }
+
+  /** ops_cpu_valid: a number that no CPU has ends the scheduler. */
+  private int requireCpu(int selected) {
+    if (selected < 0 || selected >= machine.cpus.length) {
+      throw new SchedulerFault(
+          "select_cpu answered CPU %d, which does not exist".formatted(selected));
+    }
+    return selected;
   }
 
   /**

@@ -71,7 +71,7 @@ public interface Scheduler {
    */
   void affinityChanged(Task task);
 
-  /** A higher scheduling class takes the CPU. (ops.cpu_release) */
+  /** A higher scheduling class takes the CPU from a task. (ops.cpu_release) */
   void cpuReleased(int cpu);
 
   /** The CPU is gone; what waits for it alone must go elsewhere. (ops.cpu_offline) */

@@ -4,9 +4,8 @@ import org.cellsched.core.cpu.CpuDistance;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a CPU goes from one task to the next: charging, the end of work and slices, dispatch, and the
- * order of callbacks at a switch (kernel/sched/ext.c, balance_one, put_prev_task_scx,
- * set_next_task_scx).
+ * How a CPU goes from one task to the next: the end of work and slices, dispatch, and the order of
+ * callbacks at a switch (kernel/sched/ext.c, balance_one, put_prev_task_scx, set_next_task_scx).
  */
 final class Switching {
 
@@ -17,28 +16,16 @@ final class Switching {
 
   private final Machine machine;
   private final Placement placement;
+  private final Running running;
+  private final CoreSharing cores;
   private final long[] switchCostNs;
 
-  Switching(Machine machine, Placement placement) {
+  Switching(Machine machine, Placement placement, Running running, CoreSharing cores) {
     this.machine = machine;
     this.placement = placement;
+    this.running = running;
+    this.cores = cores;
     this.switchCostNs = machine.costs.switchCostByDistance();
-  }
-
-  /** update_curr_scx: what ran since the last charge counts for task, slice and CPU. */
-  void charge(Cpu cpu) {
-    Task task = cpu.current;
-    long nowNs = machine.nowNs();
-    long ranNs = nowNs - cpu.runsFromNs;
-    if (task == null || ranNs <= 0) {
-      return;
-    }
-    cpu.runsFromNs = nowNs;
-    cpu.ranNs += ranNs;
-    task.ranNs += ranNs;
-    task.remainingNs -= ranNs;
-    task.sliceNs = Math.max(0, task.sliceNs - ranNs);
-    machine.observer.charged(nowNs, cpu, task, ranNs);
   }
 
   /** The running task's work has ended, or a tick has come that finds its slice used up. */
@@ -47,32 +34,35 @@ final class Switching {
     if (task == null) {
       throw new IllegalStateException(cpu + " has a deadline but no task");
     }
-    charge(cpu);
+    running.charge(cpu);
     if (task.remainingNs == 0) {
       nextStep(cpu, task);
     } else if (task.sliceNs == 0) {
       machine.scheduler.tick(task);
       reschedule(cpu, task);
     } else {
-      arm(cpu, task);
+      running.arm(cpu, task);
     }
   }
 
-  /** An interrupt that asked for a switch has arrived. */
+  /**
+   * An interrupt that asked for a switch has arrived. A slice ends only if the task is the one that
+   * ran when the interrupt was sent: kick_one_cpu ends it on the kicking CPU's side.
+   */
   void kicked(Cpu cpu) {
     cpu.switchRequested = false;
-    boolean preempt = cpu.preemptRequested;
-    if (cpu.state == Cpu.State.BUSY && machine.nowNs() < cpu.runsFromNs) {
-      // Interrupts are off during a switch: it is finished first.
+    if (machine.nowNs() < cpu.attentiveFromNs()) {
+      // Interrupts are off during a switch and in an interrupt: these are finished first.
       cpu.switchRequested = true;
-      machine.events.schedule(machine.numbers.kicks() + cpu.id(), cpu.runsFromNs);
+      machine.events.schedule(machine.numbers.kicks() + cpu.id(), cpu.attentiveFromNs());
       return;
     }
-    cpu.preemptRequested = false;
     Task task = cpu.current;
+    boolean preempts = task == cpu.preemptee;
+    cpu.preemptee = null;
     if (task != null) {
-      charge(cpu);
-      task.sliceNs = preempt ? 0 : task.sliceNs;
+      running.charge(cpu);
+      task.sliceNs = preempts ? 0 : task.sliceNs;
       reschedule(cpu, task);
     } else if (cpu.state == Cpu.State.IDLE) {
       reschedule(cpu, null);
@@ -85,7 +75,7 @@ final class Switching {
       case RUN -> {
         // What the program did may have pushed the task off this CPU.
         if (cpu.current == task) {
-          arm(cpu, task);
+          running.arm(cpu, task);
         }
       }
       case YIELD -> {
@@ -120,13 +110,14 @@ final class Switching {
   }
 
   /**
-   * Takes the task off the CPU and calls stopping; the caller decides where both go on. A switch
-   * that is still going on is cut short.
+   * Takes the task off the CPU and calls stopping; the caller decides where both go on. A switch or
+   * interrupt that is still going on is cut short.
    */
   void stop(Cpu cpu, Task task, TaskState next) {
     long nowNs = machine.nowNs();
-    charge(cpu);
-    cpu.switchingNs -= Math.max(0, cpu.runsFromNs - nowNs);
+    running.charge(cpu);
+    cpu.switching.cut(nowNs);
+    cpu.interrupts.cut(nowNs);
     cpu.runsFromNs = nowNs;
     task.state = next;
     boolean runnable = next == TaskState.WAITING;
@@ -148,14 +139,14 @@ final class Switching {
    */
   void reschedule(Cpu cpu, @Nullable Task previous) {
     if (previous != null && previous.sliceNs > 0) {
-      arm(cpu, previous);
+      running.arm(cpu, previous);
       return;
     }
     if (cpu.local.isEmpty()) {
       machine.scheduler.dispatch(cpu.id(), previous);
     }
     if (previous != null && keeps(cpu, previous)) {
-      arm(cpu, previous);
+      running.arm(cpu, previous);
       return;
     }
     if (previous != null && cpu.local.isEmpty()) {
@@ -190,7 +181,7 @@ final class Switching {
     if (cpu.state == Cpu.State.IDLE) {
       leaveIdle(cpu, Cpu.State.BUSY);
     } else if (cpu.state != Cpu.State.BUSY) {
-      cpu.enter(Cpu.State.BUSY, nowNs);
+      cores.enter(cpu, Cpu.State.BUSY);
     }
     CpuDistance moved =
         next.ranOnCpu == Task.NO_CPU
@@ -199,7 +190,7 @@ final class Switching {
     int callbacks = previous == null ? CALLBACKS_FROM_IDLE : CALLBACKS_FROM_TASK;
     long costNs = switchCostNs[moved.ordinal()] + callbacks * machine.costs.callbackNs();
     cpu.current = next;
-    cpu.switchingNs += costNs;
+    cpu.switching.add(nowNs, costNs);
     cpu.runsFromNs = nowNs + costNs;
     next.state = TaskState.ON_CPU;
     next.cpu = cpu.id();
@@ -212,7 +203,7 @@ final class Switching {
     machine.scheduler.running(next);
     machine.observer.started(nowNs, cpu.runsFromNs, cpu, next, moved);
     next.freshlyWoken = false;
-    arm(cpu, next);
+    running.arm(cpu, next);
   }
 
   /** put_prev_task_scx: with slice left it is next in line here, without it is enqueued anew. */
@@ -225,14 +216,6 @@ final class Switching {
     }
   }
 
-  /** Sets the time at which the running task must be looked at again. */
-  private void arm(Cpu cpu, Task task) {
-    long workEndNs = cpu.runsFromNs + task.remainingNs;
-    long sliceEndNs = machine.tickAtOrAfter(cpu.runsFromNs + task.sliceNs);
-    machine.events.schedule(
-        machine.numbers.deadlines() + cpu.id(), Math.min(workEndNs, sliceEndNs));
-  }
-
   private void becomeIdle(Cpu cpu) {
     long nowNs = machine.nowNs();
     machine.idle.add(cpu.id());
@@ -240,7 +223,7 @@ final class Switching {
       if (cpu.state == Cpu.State.BUSY) {
         machine.contextSwitches++;
       }
-      cpu.enter(Cpu.State.IDLE, nowNs);
+      cores.enter(cpu, Cpu.State.IDLE);
       machine.observer.becameIdle(nowNs, cpu);
     }
   }
@@ -248,16 +231,7 @@ final class Switching {
   /** The CPU is idle no more. */
   void leaveIdle(Cpu cpu, Cpu.State next) {
     machine.idle.remove(cpu.id());
-    cpu.enter(next, machine.nowNs());
+    cores.enter(cpu, next);
     machine.observer.leftIdle(machine.nowNs(), cpu);
-  }
-
-  /** Re-arms after a change of the running task's slice. */
-  void rearm(Cpu cpu) {
-    Task task = cpu.current;
-    if (task != null) {
-      charge(cpu);
-      arm(cpu, task);
-    }
   }
 }

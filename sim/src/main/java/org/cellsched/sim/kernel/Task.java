@@ -32,6 +32,7 @@ public final class Task {
   int affinityCount;
   private int machineCpus;
   int nice;
+  SchedulingPolicy policy = SchedulingPolicy.NORMAL;
   int weight = Vtime.DEFAULT_WEIGHT;
 
   /** CPU it runs on, ran on last, or whose local queue holds it. */
@@ -50,6 +51,9 @@ public final class Task {
 
   /** Work left until the task's program must say what comes next. */
   long remainingNs;
+
+  /** Work done beyond {@link #remainingNs}, less than a nanosecond's, in femtoseconds. */
+  long workBeyondFs;
 
   /** All CPU time it ever got. */
   long ranNs;
@@ -120,7 +124,11 @@ public final class Task {
     return nice;
   }
 
-  /** The weight that follows from nice: 100 for nice 0. */
+  public SchedulingPolicy policy() {
+    return policy;
+  }
+
+  /** The weight that follows from policy and nice: 100 for nice 0. */
   public int weight() {
     return weight;
   }

@@ -15,19 +15,24 @@ final class TaskLife {
   private static final int LOWEST_NICE = -20;
   private static final int NICE_0_WEIGHT = 1024;
 
+  /** WEIGHT_IDLEPRIO of kernel/sched/sched.h: what SCHED_IDLE weighs. */
+  private static final int IDLE_WEIGHT = 3;
+
   private final Machine machine;
   private final Placement placement;
   private final Switching switching;
+  private final Running running;
 
-  TaskLife(Machine machine, Placement placement, Switching switching) {
+  TaskLife(Machine machine, Placement placement, Switching switching, Running running) {
     this.machine = machine;
     this.placement = placement;
     this.switching = switching;
+    this.running = running;
   }
 
-  /** sched_weight_to_cgroup: a nice value on the scale where nice 0 is 100. */
-  static int weightOfNice(int nice) {
-    int weight = PRIO_TO_WEIGHT[nice - LOWEST_NICE];
+  /** set_load_weight, then sched_weight_to_cgroup: on the scale where nice 0 is 100. */
+  static int weightOf(SchedulingPolicy policy, int nice) {
+    int weight = policy == SchedulingPolicy.IDLE ? IDLE_WEIGHT : PRIO_TO_WEIGHT[nice - LOWEST_NICE];
     return Math.clamp((weight * 100 + NICE_0_WEIGHT / 2) / NICE_0_WEIGHT, 1, 10_000);
   }
 
@@ -58,15 +63,26 @@ final class TaskLife {
     }
   }
 
-  /** set_user_nice: a queued task is dequeued before and enqueued after. */
+  /** set_user_nice. */
   void setNice(Task task, int nice) {
+    setPriority(task, task.policy, nice);
+  }
+
+  /** sched_setscheduler. */
+  void setPolicy(Task task, SchedulingPolicy policy) {
+    setPriority(task, policy, task.nice);
+  }
+
+  /** A queued task is dequeued before and enqueued after. */
+  private void setPriority(Task task, SchedulingPolicy policy, int nice) {
     boolean queued = task.isQueued();
     placement.dequeue(task);
     if (task.isAlive()) {
       chargeIfRunning(task);
     }
+    task.policy = policy;
     task.nice = nice;
-    task.weight = weightOfNice(nice);
+    task.weight = weightOf(policy, nice);
     if (task.isAlive()) {
       machine.scheduler.weightChanged(task);
       machine.observer.reclassified(machine.nowNs(), task);
@@ -85,7 +101,7 @@ final class TaskLife {
 
   private void chargeIfRunning(Task task) {
     if (task.state == TaskState.ON_CPU) {
-      switching.charge(machine.cpus[task.cpu]);
+      running.charge(machine.cpus[task.cpu]);
     }
   }
 

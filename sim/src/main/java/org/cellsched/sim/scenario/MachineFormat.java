@@ -4,16 +4,23 @@ import static org.cellsched.sim.scenario.Limits.MOST_CPUS;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.cellsched.core.cpu.CpuMask;
 import org.cellsched.core.cpu.MachinePresets;
 import org.cellsched.core.cpu.SiblingNumbering;
 import org.cellsched.core.cpu.Topology;
 import org.cellsched.host.yaml.Key;
+import org.cellsched.host.yaml.ListFormat;
+import org.cellsched.host.yaml.Located;
 import org.cellsched.host.yaml.ObjectFormat;
 import org.cellsched.host.yaml.ObjectFormat.Keys;
 import org.cellsched.host.yaml.ObjectFormat.Maker;
 import org.cellsched.host.yaml.ObjectFormat.Values;
 import org.cellsched.host.yaml.ScalarFormat;
 import org.cellsched.host.yaml.Scalars;
+import org.cellsched.sim.kernel.KernelConfig;
+import org.cellsched.sim.workload.Distribution;
+import org.cellsched.sim.workload.InterruptSource;
 import org.jspecify.annotations.Nullable;
 
 /** How a {@link MachineSpec} is written in YAML. */
@@ -29,6 +36,10 @@ final class MachineFormat {
 
   static final ObjectFormat<CostSpec> COSTS =
       ObjectFormat.of("costs", "What scheduling itself costs.", MachineFormat::costs);
+
+  static final ObjectFormat<InterruptSource> IRQ =
+      ObjectFormat.of(
+          "interrupt source", "A device or timer that interrupts CPUs.", MachineFormat::irq);
 
   static final ObjectFormat<MachineSpec> MACHINE =
       ObjectFormat.of(
@@ -46,6 +57,9 @@ final class MachineFormat {
   private final Key<SiblingNumbering> siblings;
   private final Key<Integer> hz;
   private final Key<CostSpec> costs;
+  private final Key<Integer> smtThroughput;
+  private final Key<List<Located<InterruptSource>>> irqs;
+  private final Key<Long> watchdog;
 
   private MachineFormat(Keys keys) {
     preset =
@@ -76,6 +90,25 @@ final class MachineFormat {
         keys.optional(
             "hz", Scalars.oneOf(100, 250, 300, 1000), "250", "Clock ticks per second and CPU.");
     costs = keys.optional("costs", COSTS, "{}", "What scheduling itself costs.");
+    smtThroughput =
+        keys.optional(
+            "smtThroughput",
+            Scalars.percent(1_000_000, 2_000_000),
+            "125%",
+            "Work that a core does with two busy siblings, by what it does with one;"
+                + " 200%: they do not slow each other down.");
+    irqs =
+        keys.optional(
+            "irqs",
+            new ListFormat<>("interrupt sources", IRQ),
+            "[]",
+            "The interrupts that CPUs handle beside their tasks.");
+    watchdog =
+        keys.optional(
+            "watchdog",
+            Scalars.duration(Limits.MILLISECOND_NS, KernelConfig.DEFAULT_WATCHDOG_NS),
+            "30s",
+            "How long a runnable task may wait before the kernel ends the scheduler.");
   }
 
   private Key<Integer> shape(Keys keys, String name, int most, String byDefault, String meaning) {
@@ -99,7 +132,30 @@ final class MachineFormat {
     } else {
       refuseShapeBesidePreset(values);
     }
-    return topology == null ? null : new MachineSpec(topology, values.get(hz), values.get(costs));
+    if (topology == null) {
+      return null;
+    }
+    List<InterruptSource> sources = values.get(irqs).stream().map(Located::value).toList();
+    refuseUnknownCpus(values, sources, topology);
+    return new MachineSpec(
+        topology,
+        values.get(hz),
+        values.get(costs),
+        values.get(smtThroughput),
+        sources,
+        values.get(watchdog));
+  }
+
+  private void refuseUnknownCpus(Values values, List<InterruptSource> sources, Topology topology) {
+    for (InterruptSource source : sources) {
+      CpuMask cpus = source.cpus();
+      if (cpus != null && !cpus.isSubsetOf(topology.cpus())) {
+        values.refuse(
+            irqs,
+            "`irqs` names CPUs %s, which the machine does not have; expected some of %s"
+                .formatted(cpus.andNot(topology.cpus()), topology.cpus()));
+      }
+    }
   }
 
   private void refuseShapeBesidePreset(Values values) {
@@ -161,6 +217,29 @@ final class MachineFormat {
             values.get(sameNode),
             values.get(sameSocket),
             values.get(otherSocket));
+  }
+
+  private static Maker<InterruptSource> irq(Keys keys) {
+    Key<Optional<CpuMask>> cpus =
+        keys.optional("cpus", TaskFormat.AFFINITY, "all", "The CPUs it interrupts.");
+    Key<Distribution> every =
+        keys.required(
+            "every", DistributionFormat.TIME, "1ms", "From one interrupt of a CPU to its next.");
+    Key<Distribution> takes =
+        keys.required(
+            "takes", DistributionFormat.TIME, "20us", "CPU time that an interrupt takes.");
+    return values -> {
+      long everyNs = values.get(every).meanNs();
+      long takesNs = values.get(takes).meanNs();
+      if (takesNs >= everyNs) {
+        values.refuse(
+            takes,
+            "`takes` (%s) is not less than `every` (%s), so that nothing else would ever run"
+                .formatted(Scalars.formatNs(takesNs), Scalars.formatNs(everyNs)));
+      }
+      return new InterruptSource(
+          values.get(cpus).orElse(null), values.get(every), values.get(takes));
+    };
   }
 
   private static Maker<CostSpec> costs(Keys keys) {

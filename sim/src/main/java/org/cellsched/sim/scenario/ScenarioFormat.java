@@ -38,6 +38,7 @@ final class ScenarioFormat {
           MachineFormat.MACHINE,
           MachineFormat.COSTS,
           MachineFormat.MIGRATION,
+          MachineFormat.IRQ,
           PolicyFormat.POLICY,
           PolicyFormat.REBALANCING,
           PolicyFormat.DEBOUNCE,

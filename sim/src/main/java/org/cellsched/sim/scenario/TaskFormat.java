@@ -10,6 +10,7 @@ import org.cellsched.host.yaml.ObjectFormat.Keys;
 import org.cellsched.host.yaml.ObjectFormat.Values;
 import org.cellsched.host.yaml.ScalarFormat;
 import org.cellsched.host.yaml.Scalars;
+import org.cellsched.sim.kernel.SchedulingPolicy;
 import org.cellsched.sim.workload.Behaviour;
 import org.cellsched.sim.workload.RequestQueueSharing;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +44,7 @@ final class TaskFormat {
   private final Key<Integer> count;
   private final Key<Behaviour> behaviour;
   private final Key<Integer> nice;
+  private final Key<SchedulingPolicy> policy;
   private final Key<Optional<CpuMask>> affinity;
   private final Key<RequestQueueSharing> queue;
   private final @Nullable Key<Boolean> forked;
@@ -68,6 +70,12 @@ final class TaskFormat {
         keys.required(
             "behaviour", BehaviourFormat.BEHAVIOUR_OR_WORD, "spin", "What each of them does.");
     nice = keys.optional("nice", NICE, "0", "Nice value, which gives the weight.");
+    policy =
+        keys.optional(
+            "policy",
+            Scalars.constant(SchedulingPolicy.class),
+            "normal",
+            "Scheduling policy: `idle` gives the least weight, whatever the nice value.");
     affinity = keys.optional("affinity", AFFINITY, "all", "The CPUs they may run on.");
     queue =
         keys.optional(
@@ -133,6 +141,7 @@ final class TaskFormat {
         values.get(affinity).orElse(null),
         startNs,
         stopNs,
-        values.get(queue));
+        values.get(queue),
+        values.get(policy));
   }
 }

@@ -2,6 +2,7 @@ package org.cellsched.sim.scenario;
 
 import org.cellsched.core.cpu.CpuMask;
 import org.cellsched.core.cpu.Topology;
+import org.cellsched.sim.kernel.SchedulingPolicy;
 import org.cellsched.sim.workload.Behaviour;
 import org.cellsched.sim.workload.RequestQueueSharing;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param startNs when they come to life
  * @param stopNs when they exit; null: at the end of the run, or when their behaviour ends
  * @param queue whose requests {@link Behaviour.Serve} serves; without meaning for other behaviours
+ * @param policy SCHED_IDLE makes {@code nice} meaningless
  */
 public record TaskGroup(
     String name,
@@ -29,7 +31,8 @@ public record TaskGroup(
     @Nullable CpuMask affinity,
     long startNs,
     @Nullable Long stopNs,
-    RequestQueueSharing queue) {
+    RequestQueueSharing queue,
+    SchedulingPolicy policy) {
 
   /** How the tasks of a group come into being. */
   public enum Members {
@@ -53,4 +56,30 @@ public record TaskGroup(
 
   /** The reserved name of what belongs to no cell. */
   public static final String ROOT = "root";
+
+  /** Tasks of policy SCHED_OTHER. */
+  public TaskGroup(
+      String name,
+      String cell,
+      int count,
+      Members members,
+      Behaviour behaviour,
+      int nice,
+      @Nullable CpuMask affinity,
+      long startNs,
+      @Nullable Long stopNs,
+      RequestQueueSharing queue) {
+    this(
+        name,
+        cell,
+        count,
+        members,
+        behaviour,
+        nice,
+        affinity,
+        startNs,
+        stopNs,
+        queue,
+        SchedulingPolicy.NORMAL);
+  }
 }

@@ -18,6 +18,7 @@ import org.cellsched.sim.kernel.Cgroup;
 import org.cellsched.sim.kernel.CgroupTree;
 import org.cellsched.sim.kernel.Cpu;
 import org.cellsched.sim.kernel.Kernel;
+import org.cellsched.sim.kernel.KernelConfig;
 import org.cellsched.sim.kernel.KernelCosts;
 import org.cellsched.sim.kernel.KernelEvents;
 import org.cellsched.sim.kernel.KernelObserver;
@@ -57,12 +58,13 @@ class WatchedMachine implements Scheduler, Programs, KernelObserver {
   WatchedMachine(Bounds bounds) {
     Topology topology = Topology.regular(1, 1, 1, CPUS, 1, SiblingNumbering.ADJACENT);
     EntityNumbers entities = new EntityNumbers();
+    int watchdog = entities.reserve(1);
     int takenEnd = entities.reserve(CPUS);
     int timers = entities.reserve(MOST_TASKS);
     int kicks = entities.reserve(CPUS);
     int deadlines = entities.reserve(CPUS);
     clock = entities.reserve(1);
-    KernelEvents numbers = new KernelEvents(takenEnd, timers, kicks, deadlines, clock);
+    KernelEvents numbers = new KernelEvents(watchdog, takenEnd, timers, kicks, deadlines, clock);
     events = new EventQueue(entities.count());
     CgroupTree cgroups = new CgroupTree();
     Cgroup cellParent = cgroups.create(cgroups.root(), "workloads");
@@ -74,7 +76,9 @@ class WatchedMachine implements Scheduler, Programs, KernelObserver {
     waiting = new WaitingChecker(CPUS, tenants, ownership, violations, bounds);
     liveness = new LivenessChecker(tenants, ownership, violations, bounds);
     KernelCosts costs = new KernelCosts(1_000, 1_000, 0, new EnumMap<>(CpuDistance.class));
-    kernel = new Kernel(topology, 250, costs, cgroups, events, numbers, this, this, this);
+    kernel =
+        new Kernel(
+            new KernelConfig(topology, 250, costs), cgroups, events, numbers, this, this, this);
   }
 
   static Bounds bounds() {

@@ -123,6 +123,18 @@ final class RunCommandTest {
   }
 
   @Test
+  void stallEndsLikeAFailedCheck() throws IOException {
+    // A higher class keeps CPU 0 for longer than the watchdog lets its task wait.
+    String stalled =
+        SMALL.replace("coresPerLlc: 4", "coresPerLlc: 4, watchdog: 100ms")
+            + "events:\n  - {at: 100ms, takeCpus: {cpus: 0-3, for: 500ms}}\n";
+
+    assertThat(run(stalled)).isEqualTo(ExitStatus.KERNEL_ENDED_SCHEDULER);
+
+    assertThat(stdout()).contains("runnable task stall: crunch").contains("failed to run for");
+  }
+
+  @Test
   void interruptLosesThePartialResult() throws Exception {
     String busy =
         SMALL.replace("1s\n", "7000s\n").replace("spin", "{runSleep: {run: 10us, sleep: 10us}}");

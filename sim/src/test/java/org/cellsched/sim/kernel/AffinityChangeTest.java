@@ -196,9 +196,9 @@ class AffinityChangeTest {
 
   @Test
   void niceIsNoWeight() {
-    assertThat(TaskLife.weightOfNice(0)).isEqualTo(100);
-    assertThat(TaskLife.weightOfNice(-20)).isEqualTo(8_668);
-    assertThat(TaskLife.weightOfNice(19)).isEqualTo(1);
-    assertThat(TaskLife.weightOfNice(5)).isEqualTo(33);
+    assertThat(TaskLife.weightOf(SchedulingPolicy.NORMAL, 0)).isEqualTo(100);
+    assertThat(TaskLife.weightOf(SchedulingPolicy.NORMAL, -20)).isEqualTo(8_668);
+    assertThat(TaskLife.weightOf(SchedulingPolicy.NORMAL, 19)).isEqualTo(1);
+    assertThat(TaskLife.weightOf(SchedulingPolicy.NORMAL, 5)).isEqualTo(33);
   }
 }

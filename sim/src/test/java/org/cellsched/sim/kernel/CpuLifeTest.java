@@ -264,4 +264,15 @@ class CpuLifeTest {
     assertThat(machine.log).isEmpty();
     assertThat(task.state()).isEqualTo(TaskState.EXITED);
   }
+
+  @Test
+  void schedulerIsToldOfAnIdleCpuThatAHigherClassTakes() {
+    // switch_class is called by put_prev_task_scx alone: from idle to a higher class nobody tells.
+    TestKernel machine = new TestKernel(2, 0, 0, new Local());
+    machine.start("a", CpuMask.of(0), spin());
+    machine.runUntil(MS);
+    machine.kernel.take(1, 3 * MS);
+    machine.kernel.take(0, 3 * MS);
+    assertThat(machine.happenings()).contains("released 0").doesNotContain("released 1");
+  }
 }

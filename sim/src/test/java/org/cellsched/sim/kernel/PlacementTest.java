@@ -104,7 +104,7 @@ class PlacementTest {
 
   @Test
   void forbiddenAnswerOfSelectCpuIsFollowed() {
-    for (int answer : new int[] {0, -1, 17}) {
+    for (int answer : new int[] {0, 1}) {
       TestScheduler scheduler =
           new TestScheduler() {
             @Override
@@ -228,5 +228,22 @@ class PlacementTest {
     machine.runUntil(10 * MS);
     assertThat(machine.happenings()).contains("queued 1 1", "queued 0 1");
     assertThat(machine.timesUs("ended b")).containsExactly(2_000L);
+  }
+
+  @Test
+  void selectedCpuThatDoesNotExistIsCorrected() {
+    for (int answer : new int[] {-1, 2}) {
+      TestScheduler scheduler =
+          new TestScheduler() {
+            @Override
+            public int selectCpu(Task task, int previousCpu) {
+              return answer;
+            }
+          };
+      TestKernel machine = new TestKernel(2, 0, 0, scheduler);
+      assertThatThrownBy(() -> machine.start("a", spin()))
+          .isInstanceOf(SchedulerFault.class)
+          .hasMessage("select_cpu answered CPU " + answer + ", which does not exist");
+    }
   }
 }

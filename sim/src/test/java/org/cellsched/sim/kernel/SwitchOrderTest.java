@@ -213,4 +213,22 @@ class SwitchOrderTest {
     machine.runUntil(2 * MS);
     assertThat(machine.timesUs("dispatch " + cpu + " a")).containsExactly(1_010L);
   }
+
+  @Test
+  void preemptingKickEndsTheSliceOfWhoeverCameInBetween() {
+    // kick_one_cpu ends the slice of the task that runs when the kick is sent.
+    TestScheduler scheduler = new TestScheduler();
+    TestKernel machine = new TestKernel(1, 0, 5 * US, scheduler);
+    machine.start("a", run(2 * MS), sleep(100 * MS), spin());
+    machine.start("b", spin());
+    machine.start("c", spin());
+    machine.runUntil(2 * MS + 2 * US);
+    scheduler.kernel.kickPreempt(0);
+    machine.runUntil(2 * MS + 8 * US);
+    assertThat(machine.kernel.cpu(0).current()).hasToString("b");
+    machine.runUntil(7 * MS);
+    scheduler.kernel.kickPreempt(0);
+    machine.runUntil(7 * MS + 5 * US);
+    assertThat(machine.kernel.cpu(0).current()).hasToString("c");
+  }
 }

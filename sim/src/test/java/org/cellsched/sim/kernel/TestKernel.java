@@ -50,17 +50,18 @@ final class TestKernel implements Programs, KernelObserver {
   TestKernel(Topology topology, KernelCosts costs, TestScheduler scheduler) {
     EntityNumbers entities = new EntityNumbers();
     int cpus = topology.cpuCount();
+    int watchdog = entities.reserve(1);
     int takenEnd = entities.reserve(cpus);
     int timers = entities.reserve(MOST_TASKS);
     int kicks = entities.reserve(cpus);
     int deadlines = entities.reserve(cpus);
     clock = entities.reserve(1);
-    KernelEvents numbers = new KernelEvents(takenEnd, timers, kicks, deadlines, clock);
+    KernelEvents numbers = new KernelEvents(watchdog, takenEnd, timers, kicks, deadlines, clock);
     events = new EventQueue(entities.count());
     this.scheduler = scheduler;
     scheduler.writeTo(this::note);
-    kernel =
-        new Kernel(topology, HZ, costs, new CgroupTree(), events, numbers, scheduler, this, this);
+    KernelConfig config = new KernelConfig(topology, HZ, costs);
+    kernel = new Kernel(config, new CgroupTree(), events, numbers, scheduler, this, this);
   }
 
   private void note(String line) {
@@ -180,7 +181,7 @@ final class TestKernel implements Programs, KernelObserver {
         kernel.cpus().stream().mapToLong(Cpu::ranNs).sum()
             == kernel.tasks().stream().mapToLong(Task::ranNs).sum();
     for (Cpu cpu : kernel.cpus()) {
-      long sum = 0;
+      long sum = cpu.interruptedNs(nowNs);
       for (Cpu.State state : Cpu.State.values()) {
         sum += cpu.timeInNs(state, nowNs);
       }

@@ -1,6 +1,5 @@
 package org.cellsched.sim.scenario;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
@@ -110,6 +109,10 @@ public final class ScenarioWriter {
     if (group.count() != 1) {
       map.put("count", group.count());
     }
+    refuse(group.members() == TaskGroup.Members.PER_CPU, "a task per CPU");
+    if (group.members() == TaskGroup.Members.FORKED) {
+      map.put("forked", true);
+    }
     if (group.nice() != 0) {
       map.put("nice", group.nice());
     }
@@ -122,7 +125,7 @@ public final class ScenarioWriter {
     if (group.stopNs() != null) {
       map.put("stop", Scalars.formatNs(group.stopNs()));
     }
-    map.put("behaviour", new ArrayList<>());
+    map.put("behaviour", ProgramWriter.behaviour(group.behaviour()));
     return map;
   }
 }

@@ -2,6 +2,7 @@ package org.cellsched.sim.rtapp;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.cellsched.host.yaml.Location;
@@ -32,31 +33,28 @@ final class StepTranslation {
   private static final long FOR_EVER_NS = 7_200_000_000_000L;
 
   private final RtAppFile.Global global;
-  private final Surroundings surroundings;
+  private final NameBook names;
+  private final WakeNames wakeNames;
+  private final Map<String, String> forkedGroups;
   private final Problems notes;
   private final Set<String> held = new TreeSet<>();
   private final Set<String> barriers = new TreeSet<>();
   private List<Program.Step> steps = new ArrayList<>();
 
-  /** What an event can refer to beside its own task. */
-  interface Surroundings {
-
-    /** What a mutex, condition, barrier, timer or suspended thread is called in the scenario. */
-    String nameOf(String original, Location place);
-
-    /** What the group of tasks is called that this event forks. */
-    String groupForkedBy(RtAppEvent.Fork fork);
-
-    /** Whether some task signals, broadcasts or resumes this name. */
-    boolean isWoken(String name);
-
-    /** Whether tasks suspend themselves under the name of a condition or mutex that others use. */
-    boolean isSharedBySuspend(String name);
-  }
-
-  StepTranslation(RtAppFile.Global global, Surroundings surroundings, Problems notes) {
+  /**
+   * @param names of mutexes, conditions, barriers, timers and what threads are suspended under
+   * @param forkedGroups by task: the group of its threads that are forked
+   */
+  StepTranslation(
+      RtAppFile.Global global,
+      NameBook names,
+      WakeNames wakeNames,
+      Map<String, String> forkedGroups,
+      Problems notes) {
     this.global = global;
-    this.surroundings = surroundings;
+    this.names = names;
+    this.wakeNames = wakeNames;
+    this.forkedGroups = forkedGroups;
     this.notes = notes;
   }
 
@@ -99,12 +97,13 @@ final class StepTranslation {
       case RtAppEvent.IoRun ioRun -> addIoRun(ioRun);
       case RtAppEvent.Yield yield -> steps.add(new Program.Yield());
       case RtAppEvent.Barrier barrier -> addBarrier(barrier);
-      case RtAppEvent.Fork fork -> steps.add(new Program.Fork(surroundings.groupForkedBy(fork)));
+      case RtAppEvent.Fork fork ->
+          steps.add(new Program.Fork(forkedGroups.getOrDefault(fork.task(), fork.task())));
     }
   }
 
   private String name(String original, RtAppEvent event) {
-    return surroundings.nameOf(original, event.location());
+    return names.nameOf(original, event.location());
   }
 
   private static Distribution us(long length) {
@@ -156,7 +155,7 @@ final class StepTranslation {
    */
   private void addWait(
       RtAppEvent event, String condition, String mutex, List<Program.Step> justBefore) {
-    if (!surroundings.isWoken(condition)) {
+    if (!wakeNames.isWoken(condition)) {
       addEndlessWait(event, "signals `" + condition + "`");
       return;
     }
@@ -177,9 +176,9 @@ final class StepTranslation {
   /** In rt-app it is a wait for a condition, under a mutex, both of this name. */
   private void addSuspend(RtAppEvent.Suspend suspend) {
     String name = name(suspend.name(), suspend);
-    if (!surroundings.isWoken(suspend.name())) {
+    if (!wakeNames.isWoken(suspend.name())) {
       addEndlessWait(suspend, "resumes `" + suspend.name() + "`");
-    } else if (surroundings.isSharedBySuspend(suspend.name())) {
+    } else if (wakeNames.isSharedBySuspend(suspend.name())) {
       steps.add(new Program.Lock(name));
       steps.add(new Program.Await(name, name));
       steps.add(new Program.Unlock(name));
@@ -190,7 +189,7 @@ final class StepTranslation {
 
   private void addResume(RtAppEvent.Resume resume) {
     String name = name(resume.name(), resume);
-    if (surroundings.isSharedBySuspend(resume.name())) {
+    if (wakeNames.isSharedBySuspend(resume.name())) {
       steps.add(new Program.Lock(name));
       steps.add(new Program.Broadcast(name));
       steps.add(new Program.Unlock(name));

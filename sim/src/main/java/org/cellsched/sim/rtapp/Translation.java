@@ -13,7 +13,6 @@ import org.cellsched.host.policy.PolicyConfig;
 import org.cellsched.host.yaml.Location;
 import org.cellsched.host.yaml.Problems;
 import org.cellsched.host.yaml.Texts;
-import org.cellsched.sim.rtapp.RtAppFile.Attributes;
 import org.cellsched.sim.rtapp.RtAppFile.Phase;
 import org.cellsched.sim.rtapp.RtAppFile.Setting;
 import org.cellsched.sim.rtapp.RtAppFile.Task;
@@ -25,10 +24,7 @@ import org.cellsched.sim.scenario.Scenario;
 import org.cellsched.sim.scenario.SchedulerKind;
 import org.cellsched.sim.scenario.TaskGroup;
 import org.cellsched.sim.workload.Behaviour;
-import org.cellsched.sim.workload.Distribution;
-import org.cellsched.sim.workload.Program;
 import org.cellsched.sim.workload.RequestQueueSharing;
-import org.jspecify.annotations.Nullable;
 
 /** Makes a scenario of a workload that was read. */
 final class Translation {
@@ -48,8 +44,6 @@ final class Translation {
 
   /** So many times a thread of rt-app may come to the same `fork`. */
   private static final int MOST_FORKS = 1024;
-
-  private static final long MOST_LOOPS = 1_000_000_000_000L;
 
   /** What no group and no cell may be called. */
   private static final List<String> RESERVED = List.of("root", "plans", "violations", "machine");
@@ -246,43 +240,22 @@ final class Translation {
   private List<TaskGroup> groups(Task task) {
     SchedulingTranslation scheduling = new SchedulingTranslation(file.global(), problems, notes);
     int nice = scheduling.nice(task);
-    Behaviour behaviour = new Behaviour.Follow(program(task, scheduling));
-    Setting<String> taskgroup = task.attributes().taskgroup();
-    String cell = taskgroup == null ? TaskGroup.ROOT : cells.pathOf(taskgroup);
-    CpuMask affinity = task.attributes().cpus() == null ? null : task.attributes().cpus().value();
+    StepTranslation steps =
+        new StepTranslation(file.global(), things, wakeNames, forkedGroups, notes);
+    Behaviour behaviour =
+        new Behaviour.Follow(
+            new ProgramTranslation(cells, problems, notes).program(task, scheduling, steps));
     List<TaskGroup> groups = new ArrayList<>();
     if (task.instances() > 0) {
       String name = groupNames.newName(task.name(), task.location());
-      groups.add(
-          new TaskGroup(
-              name,
-              cell,
-              task.instances(),
-              TaskGroup.Members.COUNTED,
-              behaviour,
-              nice,
-              affinity,
-              task.delayUs() * MICROSECOND_NS,
-              null,
-              RequestQueueSharing.SHARED));
+      groups.add(group(name, task, TaskGroup.Members.COUNTED, task.instances(), behaviour, nice));
     }
     String forkedName = forkedGroups.get(task.name());
     if (forkedName != null) {
       if (task.delayUs() > 0) {
         notes.add(task.location(), "`delay` is left out for threads that are forked");
       }
-      groups.add(
-          new TaskGroup(
-              forkedName,
-              cell,
-              MOST_FORKS,
-              TaskGroup.Members.FORKED,
-              behaviour,
-              nice,
-              affinity,
-              0,
-              null,
-              RequestQueueSharing.SHARED));
+      groups.add(group(forkedName, task, TaskGroup.Members.FORKED, MOST_FORKS, behaviour, nice));
     } else if (task.instances() == 0) {
       notes.add(
           task.location(),
@@ -291,114 +264,20 @@ final class Translation {
     return groups;
   }
 
-  // --- programs
-
-  private Program program(Task task, SchedulingTranslation scheduling) {
-    StepTranslation translation = new StepTranslation(file.global(), surroundings(), notes);
-    boolean movesAround =
-        task.phases().stream().anyMatch(phase -> phase.attributes().cpus() != null);
-    List<Program.Phase> phases = new ArrayList<>();
-    for (Phase phase : task.phases()) {
-      List<Program.Step> steps = translation.translate(phase.events());
-      Integer nice = scheduling.nice(phase);
-      if (phase.loop() == 0 || steps.isEmpty()) {
-        notes.add(
-            phase.location(),
-            "phase `%s` is left out: %s"
-                .formatted(
-                    phase.name(), steps.isEmpty() ? "nothing is left of it" : "it loops 0 times"));
-      } else {
-        phases.add(
-            new Program.Phase(
-                loops(phase.loop()),
-                movesAround ? cpusOf(phase, task) : null,
-                nice,
-                cellOf(phase.attributes()),
-                withTime(steps, phase)));
-      }
-    }
-    if (phases.isEmpty()) {
-      problems.add(
-          task.location(),
-          "task `%s` does nothing that takes time; expected a `run`, say".formatted(task.name()));
-    }
-    return simplified(new Program(loops(task.loop()), phases));
-  }
-
-  private static long loops(int loops) {
-    return loops == RtAppFile.FOR_EVER ? Program.FOR_EVER : loops;
-  }
-
-  private static Optional<CpuMask> cpusOf(Phase phase, Task task) {
-    Setting<CpuMask> cpus =
-        phase.attributes().cpus() == null ? task.attributes().cpus() : phase.attributes().cpus();
-    return cpus == null ? Optional.empty() : Optional.of(cpus.value());
-  }
-
-  private @Nullable String cellOf(Attributes attributes) {
-    return attributes.taskgroup() == null ? null : cells.pathOf(attributes.taskgroup());
-  }
-
-  /** A loop without time would never end in a simulation. */
-  private List<Program.Step> withTime(List<Program.Step> steps, Phase phase) {
-    boolean takesTime =
-        steps.stream()
-            .anyMatch(step ->
-                step instanceof Program.Run
-                    || step instanceof Program.Sleep
-                    || step instanceof Program.Timer
-                    || step instanceof Program.Await
-                    || step instanceof Program.Suspend
-                    || step instanceof Program.Barrier);
-    if (takesTime || phase.loop() == 1) {
-      return steps;
-    }
-    notes.add(
-        phase.location(),
-        "a run of 1us is added to `%s`, whose events take no time".formatted(phase.name()));
-    List<Program.Step> longer = new ArrayList<>(steps);
-    longer.add(new Program.Run(new Distribution.Constant(MICROSECOND_NS)));
-    return longer;
-  }
-
-  /** A single phase that sets nothing needs no loops of its own. */
-  private static Program simplified(Program program) {
-    if (program.phases().size() != 1) {
-      return program;
-    }
-    Program.Phase only = program.phases().getFirst();
-    boolean endless = program.loops() == Program.FOR_EVER || only.loops() == Program.FOR_EVER;
-    long loops = endless ? Program.FOR_EVER : program.loops() * only.loops();
-    if (only.affinity() != null
-        || only.nice() != null
-        || only.cell() != null
-        || loops > MOST_LOOPS) {
-      return program;
-    }
-    return new Program(loops, List.of(new Program.Phase(1, null, null, null, only.steps())));
-  }
-
-  private StepTranslation.Surroundings surroundings() {
-    return new StepTranslation.Surroundings() {
-      @Override
-      public String nameOf(String original, Location place) {
-        return things.nameOf(original, place);
-      }
-
-      @Override
-      public String groupForkedBy(RtAppEvent.Fork fork) {
-        return forkedGroups.getOrDefault(fork.task(), fork.task());
-      }
-
-      @Override
-      public boolean isWoken(String name) {
-        return wakeNames.isWoken(name);
-      }
-
-      @Override
-      public boolean isSharedBySuspend(String name) {
-        return wakeNames.isSharedBySuspend(name);
-      }
-    };
+  private TaskGroup group(
+      String name, Task task, TaskGroup.Members members, int count, Behaviour behaviour, int nice) {
+    Setting<String> taskgroup = task.attributes().taskgroup();
+    Setting<CpuMask> cpus = task.attributes().cpus();
+    return new TaskGroup(
+        name,
+        taskgroup == null ? TaskGroup.ROOT : cells.pathOf(taskgroup),
+        count,
+        members,
+        behaviour,
+        nice,
+        cpus == null ? null : cpus.value(),
+        members == TaskGroup.Members.FORKED ? 0 : task.delayUs() * MICROSECOND_NS,
+        null,
+        RequestQueueSharing.SHARED);
   }
 }

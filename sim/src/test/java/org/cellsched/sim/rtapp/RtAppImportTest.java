@@ -328,6 +328,39 @@ class RtAppImportTest {
         .hasMessageStartingWith("w.json:1:");
   }
 
+  /** Every beginning of a file, and the file with each of its characters made another. */
+  @Test
+  void damagedFilesCrashTheImport() {
+    String whole =
+        """
+        {"global": {"duration": 3}, /* c */
+         "tasks": {"a": {"instance": 2, "cpus": [0, 1], "loop": 3, "phases": {
+           "p": {"loop": 2, "run": 10, "suspend", "timer": {"ref": "u", "period": 5}}}},
+          "b": {"delay": 7, "priority": -3, "taskgroup": "/g", "lock": "m", "resume": "a",
+           "sync": {"ref": "c", "mutex": "m"}, "unlock": "m", "fork": "a", "barrier": "x"}}}
+        """;
+    int imported = 0;
+    for (int i = 0; i < whole.length(); i++) {
+      imported += importsOrComplains(whole.substring(0, i));
+      for (String other : List.of("", "\"", "9", "}", "-", ",", "\\")) {
+        imported += importsOrComplains(whole.substring(0, i) + other + whole.substring(i + 1));
+      }
+    }
+
+    assertThat(imported).as("some damage does no harm").isBetween(100, 2_500);
+  }
+
+  /** 1 if it was imported, 0 after complaints; anything else fails the test. */
+  private static int importsOrComplains(String text) {
+    try {
+      imported(text);
+      return 1;
+    } catch (InvalidFileException e) {
+      assertThat(e.problems()).isNotEmpty().allMatch(p -> p.location().source().equals("w.json"));
+      return 0;
+    }
+  }
+
   @Test
   void theFileDoesNotSayWhereItComesFrom() throws InvalidFileException {
     assertThat(imported("{\"tasks\": {\"t\": {\"run\": 1500, \"sleep\": 0}}}").yaml())

@@ -86,6 +86,7 @@ final class ArchitectureTest {
           List.of("kernel"),
           List.of("scheduler", "workload", "tenant", "check", "metrics", "trace"),
           List.of("control", "scenario"),
+          List.of("rtapp"),
           List.of(""),
           List.of("cli"));
 

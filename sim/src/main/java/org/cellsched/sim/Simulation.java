@@ -252,6 +252,10 @@ public final class Simulation {
 
   private void scheduleProbe(long afterNs) {
     long nextNs = (afterNs / SWEEP_NS + 1) * SWEEP_NS;
+    if (afterNs < scenario.durationNs()) {
+      // The end too, so that what runs there is charged up to it.
+      nextNs = Math.min(nextNs, scenario.durationNs());
+    }
     SortedSet<Long> due = readingTimes.tailSet(afterNs + 1);
     events.schedule(numbers.probe(), due.isEmpty() ? nextNs : Math.min(nextNs, due.first()));
   }

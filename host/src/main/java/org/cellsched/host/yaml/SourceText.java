@@ -15,7 +15,7 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a file that a person wrote: UTF-8 text of bounded size. */
-final class SourceText {
+public final class SourceText {
 
   /** Written by hand, or by a script that writes a thousand cells: 4 MB is far beyond both. */
   static final int MOST_BYTES = 4 << 20;
@@ -23,10 +23,10 @@ final class SourceText {
   private SourceText() {}
 
   /** The text without its byte order mark; null after a complaint. */
-  static @Nullable String read(Path file, String source, Problems problems) {
+  public static @Nullable String read(Path file, String source, Problems problems) {
     Location whole = Location.of(source);
     if (Files.isDirectory(file)) {
-      problems.add(whole, "is a directory; expected a YAML file");
+      problems.add(whole, "is a directory; expected a file");
       return null;
     }
     try (InputStream in = Files.newInputStream(file)) {

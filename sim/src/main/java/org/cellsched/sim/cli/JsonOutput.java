@@ -1,7 +1,7 @@
 package org.cellsched.sim.cli;
 
 import java.io.IOException;
-import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,30 +49,32 @@ final class JsonOutput {
             .disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
             .build();
     try {
-      if (toStandardOutput()) {
-        writeTo(console.out(), mapper, document);
-      } else {
-        writeFile(mapper, document);
-      }
-    } catch (IOException | JacksonException e) {
+      writeText(mapper.writeValueAsString(document) + "\n");
+    } catch (JacksonException e) {
       throw unwritable(String.valueOf(e.getMessage()));
     }
   }
 
-  private static void writeTo(OutputStream out, ObjectMapper mapper, Object document)
-      throws IOException {
-    out.write(mapper.writeValueAsBytes(document));
-    out.write('\n');
-    out.flush();
+  /** Writes a document that is text already, its last line end included. */
+  void writeText(String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    try {
+      if (toStandardOutput()) {
+        console.out().write(bytes);
+        console.out().flush();
+      } else {
+        writeFile(bytes);
+      }
+    } catch (IOException e) {
+      throw unwritable(String.valueOf(e.getMessage()));
+    }
   }
 
-  private void writeFile(ObjectMapper mapper, Object document) throws IOException {
+  private void writeFile(byte[] bytes) throws IOException {
     Path file = Path.of(target).toAbsolutePath();
-    Path unfinished = Files.createTempFile(file.getParent(), ".sim", ".json");
+    Path unfinished = Files.createTempFile(file.getParent(), ".sim", ".unfinished");
     try {
-      try (OutputStream out = Files.newOutputStream(unfinished)) {
-        writeTo(out, mapper, document);
-      }
+      Files.write(unfinished, bytes);
       move(unfinished, file);
     } finally {
       Files.deleteIfExists(unfinished);

@@ -52,6 +52,7 @@ public final class Main implements Runnable {
         .addSubcommand(new RunCommand(console))
         .addSubcommand(new ValidateCommand(console))
         .addSubcommand(new PlanCommand(console))
+        .addSubcommand(ImportCommand.commandLine(console))
         .addSubcommand(new BenchCommand(console))
         .setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8))
         .setErr(console.err())

@@ -322,6 +322,6 @@ class ScenarioReaderTest {
         .hasMessage("no/such.yaml: no such file");
     assertThatThrownBy(() -> ScenarioReader.read(Path.of("src"), List.of()))
         .isInstanceOf(ScenarioException.class)
-        .hasMessage("src: is a directory; expected a YAML file");
+        .hasMessage("src: is a directory; expected a file");
   }
 }

@@ -49,9 +49,7 @@ final class ChangedClasses extends ClassLoader {
     List<String> options =
         List.of("-proc:none", "-nowarn", "-cp", System.getProperty("java.class.path"));
     boolean compiled =
-        COMPILER
-            .getTask(complaints, new InMemory(written), null, options, null, units)
-            .call();
+        COMPILER.getTask(complaints, new InMemory(written), null, options, null, units).call();
     if (!compiled) {
       throw new AssertionError("the changed sources do not compile:\n" + complaints);
     }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -37,7 +38,7 @@ import org.cellsched.sim.scenario.Golden;
  * @param wrong what goes wrong, in a line
  * @param fails rules and expectations of the scenario that must fail with the defect
  */
-record Defect(
+public record Defect(
     String name, int item, String scenario, String wrong, List<String> fails, List<Change> changes)
     implements Comparable<Defect> {
 
@@ -46,10 +47,10 @@ record Defect(
   private static final String SOURCES = "src/main/java/";
 
   /** One passage of a source file, and what takes its place; {@code file} below the repository. */
-  record Change(String file, String there, String instead) {}
+  public record Change(String file, String there, String instead) {}
 
   /** All there are, by item. */
-  static List<Defect> all() {
+  public static List<Defect> all() {
     try (Stream<Path> files = Files.list(FOLDER)) {
       return files
           .filter(file -> file.toString().endsWith(SUFFIX))
@@ -69,7 +70,8 @@ record Defect(
     for (; next < lines.size() && !lines.get(next).isBlank(); next++) {
       String[] pair = lines.get(next).split(": ", 2);
       if (pair.length < 2) {
-        throw new AssertionError(file + ":" + (next + 1) + ": \"" + pair[0] + "\" is no KEY: VALUE");
+        throw new AssertionError(
+            file + ":" + (next + 1) + ": \"" + pair[0] + "\" is no KEY: VALUE");
       }
       header.computeIfAbsent(pair[0], key -> new ArrayList<>()).add(pair[1].strip());
     }
@@ -144,7 +146,7 @@ record Defect(
             .collect(Collectors.joining("\\s+"));
     // What is there, but for the length of its gaps; not the end of a longer word.
     Pattern pattern = Pattern.compile("(?<!\\w)" + gaps);
-    var matches = pattern.matcher(source).results().toList();
+    List<MatchResult> matches = pattern.matcher(source).results().toList();
     if (matches.size() != 1) {
       throw new AssertionError(
           "the defect %s no longer matches %s, which has this %d times: refresh it.%n%s"

@@ -63,12 +63,14 @@ record Meter(
       case CPU_TIME -> Reading.plain(figures.cpuTimeNs());
       case SWITCHES -> Reading.plain(figures.switches());
       case MIGRATIONS -> Reading.plain(figures.migrations());
+      case WAKEUP_MEAN -> Reading.plain(figures.wakeupLatency().meanNs());
       case WAKEUP_P50 -> quantile(figures.wakeupLatency(), 500);
       case WAKEUP_P90 -> quantile(figures.wakeupLatency(), 900);
       case WAKEUP_P99 -> quantile(figures.wakeupLatency(), 990);
       case WAKEUP_P999 -> quantile(figures.wakeupLatency(), 999);
       case WAKEUP_MAX -> Reading.plain(figures.wakeupLatency().maxNs());
       case WAKEUP_COUNT -> Reading.plain(figures.wakeupLatency().count());
+      case REQUEST_MEAN -> Reading.plain(figures.requestLatency().meanNs());
       case REQUEST_P50 -> quantile(figures.requestLatency(), 500);
       case REQUEST_P90 -> quantile(figures.requestLatency(), 900);
       case REQUEST_P99 -> quantile(figures.requestLatency(), 990);

@@ -4,31 +4,35 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.cellsched.core.cpu.CpuMask;
+import org.cellsched.core.cpu.Topology;
 import org.cellsched.sim.engine.EventQueue;
 import org.cellsched.sim.kernel.Cgroup;
 import org.cellsched.sim.kernel.Kernel;
 import org.cellsched.sim.kernel.Task;
 import org.cellsched.sim.metrics.RunMetrics;
 import org.cellsched.sim.scenario.TaskGroup;
+import org.cellsched.sim.workload.Arrivals;
 import org.cellsched.sim.workload.Behaviour;
 import org.cellsched.sim.workload.RequestQueueSharing;
 import org.cellsched.sim.workload.Workload;
+import org.jspecify.annotations.Nullable;
 
 /** The task groups of a run and the tasks in each: who is meant by a group's name. */
 final class Populace {
 
-  /** A group by name: what it counts under, its shared request queue, its tasks so far. */
+  /** A group by name: what it counts under, its common request stream, its tasks so far. */
   private static final class Members {
     final int number;
     final List<Task> tasks = new ArrayList<>();
-    int sharedQueue = NO_QUEUE;
+    int sharedStream = NO_STREAM;
 
     Members(int number) {
       this.number = number;
     }
   }
 
-  private static final int NO_QUEUE = -1;
+  private static final int NO_STREAM = -1;
 
   private final EventQueue events;
   private final Kernel kernel;
@@ -43,12 +47,18 @@ final class Populace {
     this.metrics = metrics;
   }
 
-  /** How many request queues a list of starts needs at most. */
-  static int requestQueues(List<TaskGroup> starts) {
+  /** How many streams of requests a list of starts needs at most. */
+  static int requestStreams(List<TaskGroup> starts, Topology topology) {
     return starts.stream()
         .filter(group -> group.behaviour() instanceof Behaviour.Serve)
-        .mapToInt(group -> group.queue() == RequestQueueSharing.SHARED ? 1 : group.count())
+        .mapToInt(group -> hasOneStream(group) ? 1 : group.taskCount(topology))
         .sum();
+  }
+
+  /** Requests that fan out go to several queues, and yet they are one stream. */
+  private static boolean hasOneStream(TaskGroup group) {
+    return group.queue() == RequestQueueSharing.SHARED
+        || group.behaviour() instanceof Behaviour.Serve serve && serve.fanOut() > 1;
   }
 
   /** Makes a group known, so that it has its figures even if it never starts. */
@@ -58,28 +68,53 @@ final class Populace {
 
   /** Starts the tasks of a group in a cgroup; a group that starts again grows. */
   void start(TaskGroup group, Cgroup cgroup) {
-    Members members = members(group.name());
-    for (int i = 0; i < group.count(); i++) {
-      String name = group.name() + "/" + members.tasks.size();
-      Task task = kernel.declare(name, cgroup, group.nice(), group.affinity());
-      members.tasks.add(task);
-      metrics.assign(task, members.number);
-      workload.assign(task, group.behaviour(), requestQueue(group, members, name));
-      kernel.start(task);
+    if (group.members() == TaskGroup.Members.PER_CPU) {
+      group
+          .possibleCpus(kernel.topology())
+          .forEach(cpu -> startOne(group, cgroup, group.name() + "/" + cpu, CpuMask.of(cpu)));
+    } else {
+      for (int i = 0; i < group.count(); i++) {
+        startNext(group, cgroup);
+      }
     }
   }
 
-  private int requestQueue(TaskGroup group, Members members, String taskName) {
-    if (!(group.behaviour() instanceof Behaviour.Serve serve)) {
-      return NO_QUEUE;
+  /** Starts one more task of a group. */
+  void startNext(TaskGroup group, Cgroup cgroup) {
+    String name = group.name() + "/" + members(group.name()).tasks.size();
+    startOne(group, cgroup, name, group.affinity());
+  }
+
+  private void startOne(TaskGroup group, Cgroup cgroup, String name, @Nullable CpuMask affinity) {
+    Members members = members(group.name());
+    Task task = kernel.declare(name, cgroup, group.nice(), affinity);
+    if (group.behaviour() instanceof Behaviour.Serve serve) {
+      assignServer(task, group, serve, members);
+    } else {
+      workload.assign(task, group.behaviour());
     }
-    if (group.queue() == RequestQueueSharing.OWN) {
-      return workload.createRequestQueue(serve, taskName, events.nowNs());
+    members.tasks.add(task);
+    metrics.assign(task, members.number);
+    kernel.start(task);
+  }
+
+  private void assignServer(Task task, TaskGroup group, Behaviour.Serve serve, Members members) {
+    int tasks = group.taskCount(kernel.topology());
+    int number = members.tasks.size();
+    if (!hasOneStream(group)) {
+      Arrivals arrivals = serve.ofOwnQueue(number % tasks, tasks);
+      int stream = workload.createStream(arrivals, serve, task.name(), 1, events.nowNs());
+      workload.assignServer(task, serve, stream, 0);
+      return;
     }
-    if (members.sharedQueue == NO_QUEUE) {
-      members.sharedQueue = workload.createRequestQueue(serve, group.name(), events.nowNs());
+    boolean shared = group.queue() == RequestQueueSharing.SHARED;
+    int queues = shared ? 1 : tasks;
+    if (members.sharedStream == NO_STREAM) {
+      members.sharedStream =
+          workload.createStream(
+              serve.ofSharedQueue(tasks), serve, group.name(), queues, events.nowNs());
     }
-    return members.sharedQueue;
+    workload.assignServer(task, serve, members.sharedStream, number % queues);
   }
 
   /** The tasks of a group that have been started, ended ones included. */

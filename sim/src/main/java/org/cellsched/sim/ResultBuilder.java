@@ -22,6 +22,7 @@ import org.cellsched.sim.metrics.Latencies;
 import org.cellsched.sim.metrics.TenantFigures;
 import org.cellsched.sim.scenario.Scenario;
 import org.cellsched.sim.tenant.Tenants;
+import org.jspecify.annotations.Nullable;
 
 /** Gathers the result document from everyone who watched. */
 record ResultBuilder(
@@ -133,6 +134,7 @@ record ResultBuilder(
         figures.borrowedNs(),
         figures.lentNs(),
         latency(figures.tasks().wakeupLatency()),
+        latencyIfAny(figures.tasks().requestLatency()),
         figures.tasks().switches(),
         figures.tasks().migrations(),
         world.observers().waiting().idleWhileWaitingNs(tenant, nowNs));
@@ -142,22 +144,26 @@ record ResultBuilder(
     List<GroupResult> groups = new ArrayList<>();
     for (String name : populace.names()) {
       Figures figures = figures(name);
-      boolean serves = figures.requestLatency().count() > 0;
       groups.add(
           new GroupResult(
               name,
               populace.tasks(name).size(),
               figures.cpuTimeNs(),
               latency(figures.wakeupLatency()),
-              serves ? latency(figures.requestLatency()) : null,
+              latencyIfAny(figures.requestLatency()),
               figures.switches(),
               figures.migrations()));
     }
     return groups;
   }
 
+  private static @Nullable LatencyResult latencyIfAny(Latencies latencies) {
+    return latencies.count() == 0 ? null : latency(latencies);
+  }
+
   private static LatencyResult latency(Latencies latencies) {
     return new LatencyResult(
+        latencies.meanNs(),
         latencies.quantileNs(500),
         latencies.quantileNs(900),
         latencies.quantileNs(990),

@@ -52,8 +52,9 @@ public record RunResult(
   public record Plans(
       long computed, long applied, long refused, long cpusMoved, Map<String, Long> byCause) {}
 
-  /** A latency distribution. */
-  public record LatencyResult(long p50, long p90, long p99, long p999, long max, long count) {}
+  /** A latency distribution; {@code mean}, {@code max} and {@code count} are exact. */
+  public record LatencyResult(
+      long mean, long p50, long p90, long p99, long p999, long max, long count) {}
 
   /**
    * A tenant: the root cell or a child of the cell parent.
@@ -63,6 +64,7 @@ public record RunResult(
    * @param cpus its CPUs at the end, in list format
    * @param utilisationPpm CPU time by the capacity of its own CPUs
    * @param demandMilliCpus mean over the controller's samples
+   * @param requestLatencyNs of the requests that its tasks served; null if they served none
    */
   public record CellResult(
       int id,
@@ -76,6 +78,7 @@ public record RunResult(
       long borrowedNs,
       long lentNs,
       LatencyResult wakeupLatencyNs,
+      @Nullable LatencyResult requestLatencyNs,
       long switches,
       long migrations,
       long idleWhileWaitingNs) {}

@@ -8,17 +8,16 @@ import org.cellsched.sim.kernel.Kernel;
 import org.cellsched.sim.kernel.Task;
 import org.cellsched.sim.scenario.Action;
 import org.cellsched.sim.scenario.CellDeclaration;
-import org.cellsched.sim.scenario.TaskGroup;
 
 /** Does to the world what a scenario says. */
 final class Script {
 
   private final EventQueue events;
   private final Kernel kernel;
+  private final World world;
   private final Populace populace;
   private final LivenessChecker liveness;
   private final Cgroup cellParent;
-  private final Cgroup system;
 
   Script(EventQueue events, World world, Populace populace) {
     this.events = events;
@@ -26,7 +25,7 @@ final class Script {
     kernel = world.kernel();
     liveness = world.observers().liveness();
     cellParent = world.cellParent();
-    system = world.system();
+    this.world = world;
   }
 
   /** Does it, and answers whether the control plane's host would be notified. */
@@ -114,10 +113,7 @@ final class Script {
   }
 
   private Cgroup cgroup(int line, String path) {
-    if (path.equals(TaskGroup.ROOT)) {
-      return system;
-    }
-    Cgroup cgroup = kernel.cgroups().find(cellParent, path);
+    Cgroup cgroup = world.cgroup(path);
     if (cgroup == null) {
       throw new ScenarioFault(
           line, "cell " + path + " does not exist at " + Amounts.duration(events.nowNs()));

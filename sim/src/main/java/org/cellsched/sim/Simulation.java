@@ -1,11 +1,13 @@
 package org.cellsched.sim;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.LongSupplier;
 import org.cellsched.core.control.CellController;
 import org.cellsched.core.control.ControllerConfig;
+import org.cellsched.core.cpu.Topology;
 import org.cellsched.core.plan.CellPlanner;
 import org.cellsched.core.plan.Planners;
 import org.cellsched.host.policy.PolicyConfig;
@@ -20,6 +22,9 @@ import org.cellsched.sim.scenario.ScenarioEvent;
 import org.cellsched.sim.scenario.SchedulerKind;
 import org.cellsched.sim.scenario.TaskGroup;
 import org.cellsched.sim.tenant.Tenants;
+import org.cellsched.sim.workload.Behaviour;
+import org.cellsched.sim.workload.Program;
+import org.cellsched.sim.workload.ProgramFault;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,15 +58,14 @@ public final class Simulation {
     this.scenario = scenario;
     timeline = new Timeline(scenario);
     List<TaskGroup> starts = timeline.starts();
-    int taskCount = starts.stream().mapToInt(TaskGroup::count).sum();
-    numbers =
-        Numbers.reserve(
-            scenario.machine().topology().cpuCount(), taskCount, Populace.requestQueues(starts));
+    numbers = reserve(scenario, starts);
     events = new EventQueue(numbers.count());
     world = World.boot(scenario, events, numbers);
     populace = new Populace(events, world.kernel(), world.workload(), world.observers().metrics());
     scenario.tasks().forEach(group -> populace.declare(group.name()));
     starts.forEach(group -> populace.declare(group.name()));
+    world.workload().attach(new TaskSurroundings(scenario, world, populace));
+    starts.forEach(this::expectAtBarriers);
     script = new Script(events, world, populace);
     boolean borrowing =
         scenario.policy().borrowing() && scenario.scheduler() == SchedulerKind.CELLS;
@@ -72,6 +76,22 @@ public final class Simulation {
     meter = new Meter(world, planLog, plansComputed, populace, events::nowNs);
     expectations = new Expectations(scenario.expectations(), meter, scenario.durationNs());
     readingTimes = new TreeSet<>(expectations.times());
+  }
+
+  private static Numbers reserve(Scenario scenario, List<TaskGroup> starts) {
+    Topology topology = scenario.machine().topology();
+    List<TaskGroup> groups = new ArrayList<>(starts);
+    scenario.tasks().stream()
+        .filter(group -> group.members() == TaskGroup.Members.FORKED)
+        .forEach(groups::add);
+    int tasks = groups.stream().mapToInt(group -> group.taskCount(topology)).sum();
+    return Numbers.reserve(topology.cpuCount(), tasks, Populace.requestStreams(groups, topology));
+  }
+
+  private void expectAtBarriers(TaskGroup group) {
+    if (group.behaviour() instanceof Behaviour.Follow(Program program)) {
+      world.workload().expect(program, group.taskCount(scenario.machine().topology()));
+    }
   }
 
   private static CellController controller(Scenario scenario, World world) {
@@ -128,6 +148,9 @@ public final class Simulation {
     begin();
     try {
       complete = passTime(progress);
+    } catch (ProgramFault fault) {
+      throw new ScenarioFault(
+          0, "at %s: %s".formatted(Amounts.duration(events.nowNs()), fault.getMessage()));
     } catch (SchedulerFault fault) {
       world
           .violations()

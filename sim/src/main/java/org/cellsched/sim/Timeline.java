@@ -32,7 +32,9 @@ final class Timeline {
       }
     }
     for (TaskGroup group : scenario.tasks()) {
-      add(all, group.startNs(), new Action.Start(group), 0);
+      if (group.members() != TaskGroup.Members.FORKED) {
+        add(all, group.startNs(), new Action.Start(group), 0);
+      }
     }
     // A stable sort: entries of one time stay in the order written.
     all.sort(Comparator.comparingLong(Entry::timeNs));

@@ -21,6 +21,7 @@ import org.cellsched.sim.scenario.CheckSpec;
 import org.cellsched.sim.scenario.CostSpec;
 import org.cellsched.sim.scenario.Scenario;
 import org.cellsched.sim.scenario.SchedulerKind;
+import org.cellsched.sim.scenario.TaskGroup;
 import org.cellsched.sim.scheduler.CellScheduler;
 import org.cellsched.sim.scheduler.DataPlane;
 import org.cellsched.sim.scheduler.GlobalVtimeScheduler;
@@ -50,6 +51,11 @@ record World(
   private static final String CELL_PARENT = "workloads";
   private static final String SYSTEM = "system";
 
+  /** The cgroup at a path below the cell parent, or the one of what is in no cell; or null. */
+  @Nullable Cgroup cgroup(String path) {
+    return path.equals(TaskGroup.ROOT) ? system : kernel.cgroups().find(cellParent, path);
+  }
+
   static World boot(Scenario scenario, EventQueue events, Numbers numbers) {
     Topology topology = scenario.machine().topology();
     CgroupTree cgroups = new CgroupTree();
@@ -73,7 +79,6 @@ record World(
             scheduler,
             workload,
             observers);
-    workload.attach(kernel);
     DataPlane dataPlane = scheduler instanceof DataPlane plane ? plane : null;
     return new World(
         kernel, workload, observers, ownership, violations, cellParent, system, dataPlane);

@@ -154,12 +154,21 @@ public final class TestScenario {
   }
 
   public static Behaviour serve(long perSecond, Distribution service) {
-    return new Behaviour.Serve(new Arrivals.Poisson(perSecond * 1000), service);
+    return new Behaviour.Serve(new Arrivals.Poisson(perSecond * 1000), service, 1, null);
   }
 
   public static TaskGroup group(String name, String cell, int count, Behaviour behaviour) {
     return new TaskGroup(
-        name, cell, count, behaviour, 0, null, 0, null, RequestQueueSharing.SHARED);
+        name,
+        cell,
+        count,
+        TaskGroup.Members.COUNTED,
+        behaviour,
+        0,
+        null,
+        0,
+        null,
+        RequestQueueSharing.SHARED);
   }
 
   public static TaskGroup niced(TaskGroup group, int nice) {
@@ -167,6 +176,7 @@ public final class TestScenario {
         group.name(),
         group.cell(),
         group.count(),
+        group.members(),
         group.behaviour(),
         nice,
         group.affinity(),
@@ -180,6 +190,7 @@ public final class TestScenario {
         group.name(),
         group.cell(),
         group.count(),
+        group.members(),
         group.behaviour(),
         group.nice(),
         CpuList.parse(cpus),
@@ -193,6 +204,7 @@ public final class TestScenario {
         group.name(),
         group.cell(),
         group.count(),
+        group.members(),
         group.behaviour(),
         group.nice(),
         group.affinity(),

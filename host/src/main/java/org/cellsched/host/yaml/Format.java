@@ -1,6 +1,7 @@
 package org.cellsched.host.yaml;
 
 import java.util.SequencedMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,5 +30,27 @@ public interface Format<T> {
       problems.add(
           node.location(), "`" + node.name() + "` is " + node.seen() + "; expected " + expected());
     }
+  }
+
+  /** The same texts with another meaning. */
+  default <R> Format<R> map(Function<? super T, ? extends R> meaning) {
+    Format<T> original = this;
+    return new Format<>() {
+      @Override
+      public @Nullable R read(Node node, Problems problems) {
+        T value = original.read(node, problems);
+        return value == null ? null : meaning.apply(value);
+      }
+
+      @Override
+      public String expected() {
+        return original.expected();
+      }
+
+      @Override
+      public SequencedMap<String, Object> schema(SchemaDefinitions definitions) {
+        return original.schema(definitions);
+      }
+    };
   }
 }

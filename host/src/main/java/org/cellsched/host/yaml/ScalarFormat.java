@@ -39,7 +39,7 @@ public final class ScalarFormat<T> implements Format<T> {
     this.reader = reader;
   }
 
-  /** The same texts with another meaning. */
+  @Override
   public <R> ScalarFormat<R> map(Function<? super T, ? extends R> meaning) {
     return new ScalarFormat<>(expected, schema, text -> meaning.apply(reader.read(text)));
   }

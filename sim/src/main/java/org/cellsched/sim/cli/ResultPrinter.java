@@ -122,7 +122,7 @@ final class ResultPrinter {
   }
 
   private void requests(List<GroupResult> groups) {
-    TextTable table = new TextTable("requests to", "served", "p50", "p99", "max");
+    TextTable table = new TextTable("requests to", "served", "mean", "p50", "p99", "max");
     boolean any = false;
     for (GroupResult group : groups) {
       LatencyResult latency = group.requestLatencyNs();
@@ -131,6 +131,7 @@ final class ResultPrinter {
         table.row(
             shortened(group.name()),
             count(latency.count()),
+            latency(latency, latency.mean()),
             latency(latency, latency.p50()),
             latency(latency, latency.p99()),
             latency(latency, latency.max()));

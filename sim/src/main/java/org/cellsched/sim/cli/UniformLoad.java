@@ -57,6 +57,7 @@ record UniformLoad(int cpus, int tasksPerCpu, long runNs, long sleepNs, long dur
                 "load" + cell,
                 "cell" + cell,
                 count,
+                TaskGroup.Members.COUNTED,
                 behaviour,
                 0,
                 null,

@@ -11,6 +11,8 @@ public interface Programs {
     SLEEP,
     /** It sleeps until something wakes it. */
     WAIT,
+    /** It lets others go first (sched_yield), and is asked again when it has the CPU. */
+    YIELD,
     /** It ends. */
     EXIT
   }

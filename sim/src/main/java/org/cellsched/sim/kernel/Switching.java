@@ -82,7 +82,17 @@ final class Switching {
   private void nextStep(Cpu cpu, Task task) {
     Programs.Step step = machine.programs.next(task, machine.nowNs());
     switch (step) {
-      case RUN -> arm(cpu, task);
+      case RUN -> {
+        // What the program did may have pushed the task off this CPU.
+        if (cpu.current == task) {
+          arm(cpu, task);
+        }
+      }
+      case YIELD -> {
+        // yield_task_scx: without ops.yield the slice ends.
+        task.sliceNs = 0;
+        reschedule(cpu, task);
+      }
       case SLEEP -> {
         machine.events.schedule(
             machine.numbers.timers() + task.id(), machine.programs.wakeAtNs(task));

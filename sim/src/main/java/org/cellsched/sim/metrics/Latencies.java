@@ -3,8 +3,8 @@ package org.cellsched.sim.metrics;
 import org.HdrHistogram.Histogram;
 
 /**
- * A distribution of latencies in nanoseconds, three significant digits kept; the largest and the
- * count are exact. Recording is O(1).
+ * A distribution of latencies in nanoseconds, three significant digits kept; the largest, the mean
+ * and the count are exact. Recording is O(1).
  */
 public final class Latencies {
 
@@ -12,14 +12,21 @@ public final class Latencies {
 
   private final Histogram histogram = new Histogram(SIGNIFICANT_DIGITS);
   private long maxNs;
+  private long sumNs;
 
   void record(long latencyNs) {
     histogram.recordValue(latencyNs);
     maxNs = Math.max(maxNs, latencyNs);
+    sumNs += latencyNs;
   }
 
   public long count() {
     return histogram.getTotalCount();
+  }
+
+  /** The mean, rounded down; 0 if there is none. Exact, unlike the quantiles. */
+  public long meanNs() {
+    return count() == 0 ? 0 : sumNs / count();
   }
 
   /** The longest, 0 if there is none. */

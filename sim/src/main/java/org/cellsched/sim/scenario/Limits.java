@@ -10,6 +10,8 @@ final class Limits {
   /** With repetitions counted. */
   static final int MOST_EVENTS = 100_000;
 
+  static final long MOST_LOOPS = 1_000_000_000_000L;
+
   static final long MICROSECOND_NS = 1_000;
   static final long MILLISECOND_NS = 1_000_000;
   static final long SECOND_NS = 1_000_000_000;

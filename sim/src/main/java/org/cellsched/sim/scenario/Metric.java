@@ -37,6 +37,13 @@ public enum Metric {
       "time its CPUs idled beside an eligible waiting task",
       Of.CELL,
       Of.MACHINE),
+  WAKEUP_MEAN(
+      "wakeupLatency.mean",
+      ValueKind.DURATION,
+      Span.OVERALL,
+      "from wakeup to CPU, mean",
+      Of.CELL,
+      Of.GROUP),
   WAKEUP_P50(
       "wakeupLatency.p50",
       ValueKind.DURATION,
@@ -58,19 +65,39 @@ public enum Metric {
   WAKEUP_MAX("wakeupLatency.max", ValueKind.DURATION, Span.OVERALL, "longest", Of.CELL, Of.GROUP),
   WAKEUP_COUNT(
       "wakeupLatency.count", ValueKind.COUNT, Span.OVERALL, "number of wakeups", Of.CELL, Of.GROUP),
+  REQUEST_MEAN(
+      "requestLatency.mean",
+      ValueKind.DURATION,
+      Span.OVERALL,
+      "from arrival to completion, mean",
+      Of.CELL,
+      Of.GROUP),
   REQUEST_P50(
       "requestLatency.p50",
       ValueKind.DURATION,
       Span.OVERALL,
       "from arrival to completion, median",
+      Of.CELL,
       Of.GROUP),
-  REQUEST_P90("requestLatency.p90", ValueKind.DURATION, Span.OVERALL, "90th percentile", Of.GROUP),
-  REQUEST_P99("requestLatency.p99", ValueKind.DURATION, Span.OVERALL, "99th percentile", Of.GROUP),
+  REQUEST_P90(
+      "requestLatency.p90", ValueKind.DURATION, Span.OVERALL, "90th percentile", Of.CELL, Of.GROUP),
+  REQUEST_P99(
+      "requestLatency.p99", ValueKind.DURATION, Span.OVERALL, "99th percentile", Of.CELL, Of.GROUP),
   REQUEST_P999(
-      "requestLatency.p999", ValueKind.DURATION, Span.OVERALL, "99.9th percentile", Of.GROUP),
-  REQUEST_MAX("requestLatency.max", ValueKind.DURATION, Span.OVERALL, "longest", Of.GROUP),
+      "requestLatency.p999",
+      ValueKind.DURATION,
+      Span.OVERALL,
+      "99.9th percentile",
+      Of.CELL,
+      Of.GROUP),
+  REQUEST_MAX("requestLatency.max", ValueKind.DURATION, Span.OVERALL, "longest", Of.CELL, Of.GROUP),
   REQUEST_COUNT(
-      "requestLatency.count", ValueKind.COUNT, Span.OVERALL, "requests completed", Of.GROUP),
+      "requestLatency.count",
+      ValueKind.COUNT,
+      Span.OVERALL,
+      "requests completed",
+      Of.CELL,
+      Of.GROUP),
   PLANS_COMPUTED("computed", ValueKind.COUNT, Span.WINDOW, "plans computed", Of.PLANS),
   PLANS_APPLIED("applied", ValueKind.COUNT, Span.WINDOW, "plans applied", Of.PLANS),
   PLANS_REFUSED("refused", ValueKind.COUNT, Span.WINDOW, "plans refused", Of.PLANS),

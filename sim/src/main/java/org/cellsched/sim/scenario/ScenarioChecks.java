@@ -10,6 +10,8 @@ import org.cellsched.host.yaml.Node;
 import org.cellsched.host.yaml.Problems;
 import org.cellsched.host.yaml.Scalars;
 import org.cellsched.host.yaml.Texts;
+import org.cellsched.sim.workload.Behaviour;
+import org.cellsched.sim.workload.Program;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -124,13 +126,13 @@ final class ScenarioChecks {
     }
   }
 
-  private void checkCellOrRoot(String path, Node node) {
+  void checkCellOrRoot(String path, Node node) {
     if (!path.equals(TaskGroup.ROOT)) {
       checkCell(path, node);
     }
   }
 
-  private void checkGroup(String name, Node node) {
+  void checkGroup(String name, Node node) {
     if (!known.groups().contains(name)) {
       problems.add(
           node.location(),
@@ -156,7 +158,7 @@ final class ScenarioChecks {
     }
   }
 
-  private void checkCpus(@Nullable CpuMask cpus, Node node) {
+  void checkCpus(@Nullable CpuMask cpus, Node node) {
     MachineSpec machine = draft.machine();
     if (machine == null || cpus == null) {
       return;
@@ -186,6 +188,7 @@ final class ScenarioChecks {
   private void checkTasks(Located<TaskGroup> group) {
     checkCellOrRoot(group.value().cell(), group.node().at("cell"));
     checkCpus(group.value().affinity(), group.node().at("affinity"));
+    checkProgram(group.value(), group.node());
     checkBeforeEnd(group.value().startNs(), group.node().at("start"));
     Long stopNs = group.value().stopNs();
     Long endNs = draft.durationNs();
@@ -194,6 +197,12 @@ final class ScenarioChecks {
           group.node().at("stop").location(),
           "`stop` is %s, after the end of the run at %s; expected at most that, or no `stop`"
               .formatted(Scalars.formatNs(stopNs), Scalars.formatNs(endNs)));
+    }
+  }
+
+  private void checkProgram(TaskGroup group, Node node) {
+    if (group.behaviour() instanceof Behaviour.Follow(Program program)) {
+      new ProgramChecks(this, draft, problems).check(program, node.at("behaviour", "program"));
     }
   }
 
@@ -214,6 +223,7 @@ final class ScenarioChecks {
       case Action.Start(TaskGroup group) -> {
         checkCellOrRoot(group.cell(), node.at("start", "cell"));
         checkCpus(group.affinity(), node.at("start", "affinity"));
+        checkProgram(group, node.at("start"));
       }
       case Action.Stop(String group) -> checkGroup(group, node.at("stop"));
       case Action.Move(String group, String cell) -> {
@@ -259,19 +269,24 @@ final class ScenarioChecks {
   // --- counts
 
   private void checkCounts() {
-    long tasks = draft.tasks().stream().mapToLong(each -> each.value().count()).sum();
+    long tasks = draft.tasks().stream().mapToLong(each -> taskCount(each.value())).sum();
     long events = 0;
     for (Located<ScenarioEvent> each : draft.events()) {
       ScenarioEvent event = each.value();
       events += event.times();
       if (event.action() instanceof Action.Start start) {
-        tasks += (long) event.times() * start.group().count();
+        tasks += (long) event.times() * taskCount(start.group());
       }
     }
     refuseMore(tasks, Limits.MOST_TASKS, "tasks", draft.node().at("tasks"));
     refuseMore(
         events, Limits.MOST_EVENTS, "events, repetitions counted", draft.node().at("events"));
     refuseMore(known.cellPaths().size(), Limits.MOST_CELLS, "cells", draft.node().at("cells"));
+  }
+
+  private int taskCount(TaskGroup group) {
+    MachineSpec machine = draft.machine();
+    return machine == null ? group.count() : group.taskCount(machine.topology());
   }
 
   private void refuseMore(long count, int most, String what, Node node) {

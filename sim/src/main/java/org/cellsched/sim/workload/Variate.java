@@ -13,6 +13,10 @@ import org.cellsched.sim.engine.RandomStream;
 final class Variate {
 
   private static final double PPM = 1e6;
+
+  /** Longer draws are cut to this, so that times can be added: 11 days. */
+  static final long LONGEST_NS = 1_000_000_000_000_000L;
+
   private static final NormalDistribution STANDARD_NORMAL = new NormalDistribution(null, 0, 1);
 
   private final Distribution distribution;
@@ -48,7 +52,17 @@ final class Variate {
       case Distribution.Exponential exponential ->
           Math.round(-StrictMath.log(stream.uniform(index)) * exponential.meanNs());
       case Distribution.Lognormal lognormal -> lognormalNs(index);
+      case Distribution.Pareto pareto -> paretoNs(pareto, index);
+      case Distribution.Choice choice -> {
+        int values = choice.valuesNs().size();
+        yield choice.valuesNs().get(Math.min(values - 1, (int) (stream.uniform(index) * values)));
+      }
     };
+  }
+
+  private long paretoNs(Distribution.Pareto pareto, long index) {
+    double power = StrictMath.pow(stream.uniform(index), -PPM / pareto.shapePpm());
+    return Math.min(LONGEST_NS, Math.round(pareto.minNs() * power));
   }
 
   private long lognormalNs(long index) {

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.cellsched.sim.engine.EventQueue;
 import org.cellsched.sim.engine.RandomStream;
-import org.cellsched.sim.kernel.Kernel;
 import org.cellsched.sim.kernel.Programs;
 import org.cellsched.sim.kernel.Task;
 import org.jspecify.annotations.Nullable;
@@ -20,22 +19,32 @@ public final class Workload implements Programs {
   /** Work without end, that can still be added to a time. */
   private static final long ENDLESS_NS = Long.MAX_VALUE / 4;
 
-  private static final long NO_REQUEST = -1;
+  private static final long NOT_STARTED = -1;
 
   /** Where a task is in its behaviour. */
   private static final class Progress {
     final Behaviour behaviour;
     final @Nullable Variate run;
     final @Nullable Variate sleep;
+    final @Nullable RequestStream stream;
     final @Nullable RequestQueue requests;
-    long startedNs = NO_REQUEST;
+    final @Nullable ProgramRun program;
+    long startedNs = NOT_STARTED;
     long runs;
     long wakeAtNs;
-    long requestArrivedNs = NO_REQUEST;
+    @Nullable Request serving;
 
-    Progress(Behaviour behaviour, @Nullable RequestQueue requests, long seed, String name) {
+    Progress(
+        Behaviour behaviour,
+        @Nullable RequestStream stream,
+        @Nullable RequestQueue requests,
+        @Nullable ProgramRun program,
+        long seed,
+        String name) {
       this.behaviour = behaviour;
+      this.stream = stream;
       this.requests = requests;
+      this.program = program;
       run = variate(runOf(behaviour), seed, name, "run");
       sleep =
           behaviour instanceof Behaviour.RunSleep runSleep
@@ -50,6 +59,7 @@ public final class Workload implements Programs {
         case Behaviour.RunOnce once -> once.run();
         case Behaviour.Spin spin -> null;
         case Behaviour.Serve serve -> null;
+        case Behaviour.Follow follow -> null;
       };
     }
 
@@ -66,11 +76,12 @@ public final class Workload implements Programs {
   private final long seed;
   private final RequestObserver observer;
   private final List<Progress> progressOf = new ArrayList<>();
-  private final List<RequestQueue> requestQueues = new ArrayList<>();
-  private @Nullable Kernel kernel;
+  private final List<RequestStream> streams = new ArrayList<>();
+  private final MeetingPoints meetingPoints = new MeetingPoints();
+  private @Nullable Surroundings surroundings;
 
   /**
-   * @param firstArrivalEvent entity number of the first request queue's arrivals; queue i has the
+   * @param firstArrivalEvent entity number of the first request stream's arrivals; stream i has the
    *     i-th after it
    */
   public Workload(EventQueue events, int firstArrivalEvent, long seed, RequestObserver observer) {
@@ -80,81 +91,132 @@ public final class Workload implements Programs {
     this.observer = observer;
   }
 
-  /** Says which kernel the tasks run on: the one that asks this workload. */
-  public void attach(Kernel kernel) {
-    this.kernel = kernel;
+  /** Says what the tasks run on. Before the first task is assigned. */
+  public void attach(Surroundings world) {
+    surroundings = world;
+  }
+
+  private Surroundings surroundings() {
+    if (surroundings == null) {
+      throw new IllegalStateException("the workload is not attached to a kernel");
+    }
+    return surroundings;
   }
 
   /**
-   * Makes a request queue and answers its number; requests come from the first server's start on.
+   * Makes a stream of requests with its queues and answers its number; requests come from the first
+   * server's start on.
+   *
+   * @param arrivals when they come; what {@code serve} says of that was adapted to this stream
    */
-  public int createRequestQueue(Behaviour.Serve serve, String name, long startNs) {
-    requestQueues.add(new RequestQueue(requestQueues.size(), serve, seed, name, startNs));
-    return requestQueues.size() - 1;
+  public int createStream(
+      Arrivals arrivals, Behaviour.Serve serve, String name, int queues, long startNs) {
+    streams.add(new RequestStream(streams.size(), arrivals, serve, seed, name, queues, startNs));
+    return streams.size() - 1;
+  }
+
+  /** Says that {@code tasks} tasks will follow a program: they are waited for at its barriers. */
+  public void expect(Program program, int tasks) {
+    program.steps().stream()
+        .filter(Program.Barrier.class::isInstance)
+        .map(step -> ((Program.Barrier) step).name())
+        .distinct()
+        .forEach(barrier -> meetingPoints.join(barrier, tasks));
   }
 
   /** Says what a task does; tasks are told in order of their numbers. */
-  public void assign(Task task, Behaviour behaviour, int requestQueue) {
+  public void assign(Task task, Behaviour behaviour) {
+    ProgramRun program =
+        behaviour instanceof Behaviour.Follow(Program followed)
+            ? new ProgramRun(followed, meetingPoints, surroundings(), seed, task.name())
+            : null;
+    assign(task, new Progress(behaviour, null, null, program, seed, task.name()));
+  }
+
+  /** Says that a task serves the requests in queue {@code queue} of a stream. */
+  public void assignServer(Task task, Behaviour.Serve serve, int stream, int queue) {
+    RequestStream requests = streams.get(stream);
+    assign(task, new Progress(serve, requests, requests.queue(queue), null, seed, task.name()));
+  }
+
+  private void assign(Task task, Progress progress) {
     if (task.id() != progressOf.size()) {
       throw new IllegalArgumentException(task + " is number " + task.id() + ", not the next");
     }
-    RequestQueue requests =
-        behaviour instanceof Behaviour.Serve ? requestQueues.get(requestQueue) : null;
-    progressOf.add(new Progress(behaviour, requests, seed, task.name()));
+    progressOf.add(progress);
   }
 
-  /** A server's requests begin to arrive with its queue's first server. */
+  /** A server's requests begin to arrive with its stream's first server. */
   @Override
   public void starting(Task task) {
     Progress progress = progressOf.get(task.id());
     progress.startedNs = events.nowNs();
-    RequestQueue requests = progress.requests;
-    if (requests != null && requests.liveServers++ == 0) {
-      scheduleArrival(requests.number);
+    if (progress.program != null) {
+      progress.program.started(events.nowNs());
+    }
+    RequestStream stream = progress.stream;
+    if (stream != null && stream.liveServers++ == 0) {
+      scheduleArrival(stream);
     }
   }
 
   /** What an ended server was woken for goes to another, and no request comes for nobody. */
   @Override
   public void ended(Task task) {
-    RequestQueue requests = progressOf.get(task.id()).requests;
-    if (requests == null || progressOf.get(task.id()).startedNs < 0) {
+    Progress progress = progressOf.get(task.id());
+    if (progress.startedNs == NOT_STARTED) {
+      return;
+    }
+    if (progress.program != null) {
+      progress.program.ended(task);
+    }
+    RequestStream stream = progress.stream;
+    RequestQueue requests = progress.requests;
+    if (stream == null || requests == null) {
       return;
     }
     requests.waitingServers().remove(task);
-    requests.liveServers--;
-    if (requests.liveServers == 0) {
-      events.cancel(firstArrivalEvent + requests.number);
-    } else if (requests.hasRequest()) {
-      wakeServer(requests);
+    stream.liveServers--;
+    if (progress.serving != null) {
+      stream.served(progress.serving, events.nowNs());
+      progress.serving = null;
+    }
+    if (stream.liveServers == 0) {
+      events.cancel(firstArrivalEvent + stream.number);
+    } else {
+      scheduleArrival(stream);
+      if (requests.hasPart()) {
+        wakeServer(requests);
+      }
     }
   }
 
-  /** A request arrives at queue {@code requestQueue}. */
-  public void arrive(int requestQueue) {
-    RequestQueue requests = requestQueues.get(requestQueue);
-    requests.arrive(events.nowNs());
-    scheduleArrival(requestQueue);
-    wakeServer(requests);
+  /** A request arrives in stream {@code number}. */
+  public void arrive(int number) {
+    RequestStream stream = streams.get(number);
+    List<RequestQueue> targets = stream.arrive(events.nowNs());
+    scheduleArrival(stream);
+    targets.forEach(this::wakeServer);
   }
 
   private void wakeServer(RequestQueue requests) {
     Task server = requests.waitingServers().poll();
-    if (server != null && kernel != null) {
-      kernel.wake(server);
+    if (server != null) {
+      surroundings().wake(server);
     }
   }
 
-  private void scheduleArrival(int requestQueue) {
-    long atNs = Math.max(events.nowNs(), requestQueues.get(requestQueue).nextArrivalNs());
-    if (atNs <= EventQueue.MAX_TIME_NS) {
-      events.schedule(firstArrivalEvent + requestQueue, atNs);
+  private void scheduleArrival(RequestStream stream) {
+    long nextNs = stream.nextArrivalNs();
+    if (nextNs <= EventQueue.MAX_TIME_NS) {
+      events.schedule(firstArrivalEvent + stream.number, Math.max(events.nowNs(), nextNs));
     }
   }
 
   @Override
   public long wakeAtNs(Task task) {
-    return progressOf.get(task.id()).wakeAtNs;
+    Progress progress = progressOf.get(task.id());
+    return progress.program == null ? progress.wakeAtNs : progress.program.wakeAtNs();
   }
 
   @Override
@@ -173,6 +235,7 @@ public final class Workload implements Programs {
         yield ran ? Step.EXIT : Step.RUN;
       }
       case Behaviour.Serve serve -> nextRequest(task, progress, nowNs);
+      case Behaviour.Follow follow -> nextInProgram(task, progress, nowNs);
     };
   }
 
@@ -195,21 +258,32 @@ public final class Workload implements Programs {
   }
 
   private Step nextRequest(Task task, Progress progress, long nowNs) {
+    RequestStream stream = progress.stream;
     RequestQueue requests = progress.requests;
-    if (requests == null) {
+    if (stream == null || requests == null) {
       throw new IllegalStateException(task + " serves no queue");
     }
-    if (progress.requestArrivedNs != NO_REQUEST) {
-      observer.completed(nowNs, task, progress.requestArrivedNs);
-      progress.requestArrivedNs = NO_REQUEST;
+    Request done = progress.serving;
+    if (done != null && stream.served(done, nowNs)) {
+      observer.completed(nowNs, task, done.arrivedNs);
+      scheduleArrival(stream);
     }
-    if (requests.hasRequest()) {
-      progress.requestArrivedNs = requests.firstArrivalNs();
-      task.giveWork(requests.take());
+    RequestQueue.Part part = requests.take();
+    progress.serving = part == null ? null : part.request();
+    if (part != null) {
+      task.giveWork(part.serviceNs());
       return Step.RUN;
     }
     requests.waitingServers().add(task);
     return Step.WAIT;
+  }
+
+  private static Step nextInProgram(Task task, Progress progress, long nowNs) {
+    ProgramRun program = progress.program;
+    if (program == null) {
+      throw new IllegalStateException(task + " follows no program");
+    }
+    return program.next(task, nowNs);
   }
 
   private void giveRun(Task task, Progress progress) {

@@ -68,9 +68,9 @@ class ResultPrinterTest {
             server      4     1.72s      1061         374  4.00us  27.3ms  69.6ms
             crunch      3     5.69s       274         251  3.00us  5.00us  5.00us
 
-                                 -- request latency --
-            requests to  served     p50     p99    max
-            server         1719  1.27ms  14.7ms  103ms
+                                         -- request latency --
+            requests to  served    mean     p50     p99    max
+            server         1719  3.02ms  1.27ms  14.7ms  103ms
 
             plans         2 applied (lifecycle 2), 2 computed, 3 CPUs moved
             CPU time      92.6 % running, 7.4 % idle; 72.7 ms idle beside waiting tasks

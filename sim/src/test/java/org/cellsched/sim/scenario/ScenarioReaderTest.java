@@ -142,7 +142,10 @@ class ScenarioReaderTest {
                     + " service: {lognormal: {mean: 1ms, cv: 150%}}}}"))
         .isEqualTo(
             new Behaviour.Serve(
-                new Arrivals.Poisson(500), new Distribution.Lognormal(1_000_000, 1_500_000)));
+                new Arrivals.Poisson(500),
+                new Distribution.Lognormal(1_000_000, 1_500_000),
+                1,
+                null));
     assertThat(behaviour("{runOnce: {run: 10ms}}"))
         .isEqualTo(new Behaviour.RunOnce(new Distribution.Constant(10_000_000)));
   }
@@ -168,8 +171,9 @@ class ScenarioReaderTest {
                 "a",
                 "web/page",
                 3,
+                TaskGroup.Members.COUNTED,
                 new Behaviour.Serve(
-                    new Arrivals.Poisson(1000), new Distribution.Constant(1_000_000)),
+                    new Arrivals.Poisson(1000), new Distribution.Constant(1_000_000), 1, null),
                 -5,
                 CpuMask.of(1),
                 1_000_000,
@@ -197,6 +201,7 @@ class ScenarioReaderTest {
                     "b",
                     "burst",
                     1,
+                    TaskGroup.Members.COUNTED,
                     new Behaviour.Spin(),
                     0,
                     null,

@@ -168,6 +168,7 @@ class PlanChangeTest {
         group.name(),
         group.cell(),
         group.count(),
+        group.members(),
         group.behaviour(),
         group.nice(),
         group.affinity(),

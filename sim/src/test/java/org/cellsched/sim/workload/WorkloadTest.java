@@ -26,6 +26,7 @@ class WorkloadTest {
         group.name(),
         group.cell(),
         group.count(),
+        group.members(),
         group.behaviour(),
         group.nice(),
         group.affinity(),

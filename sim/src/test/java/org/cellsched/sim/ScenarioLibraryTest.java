@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.cellsched.host.yaml.Setting;
 import org.cellsched.sim.RunResult.ExpectationResult;
+import org.cellsched.sim.defect.Defect;
 import org.cellsched.sim.scenario.Golden;
 import org.cellsched.sim.scenario.Scenario;
 import org.cellsched.sim.scenario.ScenarioException;
@@ -31,7 +32,7 @@ class ScenarioLibraryTest {
   private static final Path LIBRARY = Golden.repository("scenarios");
 
   /** So that the test cannot pass on nothing. */
-  private static final int FEWEST = 30;
+  private static final int FEWEST = 58;
 
   private static final Path DIGESTS = Path.of("src/test/resources/digests.txt");
 
@@ -101,14 +102,9 @@ class ScenarioLibraryTest {
               "servers-under-borrowing", "policy.reclaim=false", "server.requestLatency.p99 < 8ms"),
           new Off("servers-under-borrowing", "policy.borrowing=false", "web.lent > 10s"));
 
-  /** What shows something that no setting switches off. */
+  /** What shows something that neither a setting nor a defect switches off. */
   private static final List<String> WITHOUT_SWITCH =
-      List.of(
-          "root-cell-starvation",
-          "higher-class-hog",
-          "regression/idle-beside-restricted",
-          "regression/late-joiner",
-          "regression/renice-forgives");
+      List.of("root-cell-starvation", "higher-class-hog");
 
   private static final Map<String, RunResult> RESULTS = new TreeMap<>();
 
@@ -148,6 +144,7 @@ class ScenarioLibraryTest {
   void scenarioIsMissingOrShowsNothing() throws IOException {
     TreeSet<String> shown = new TreeSet<>(WITHOUT_SWITCH);
     SWITCHED_OFF.forEach(off -> shown.add(off.scenario));
+    Defect.all().forEach(defect -> shown.add(defect.scenario()));
 
     assertThat(names()).hasSizeGreaterThanOrEqualTo(FEWEST).containsExactlyElementsOf(shown);
   }

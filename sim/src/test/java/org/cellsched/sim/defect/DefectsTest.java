@@ -1,0 +1,100 @@
+package org.cellsched.sim.defect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.cellsched.sim.scenario.Golden;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * What went wrong once would be noticed if it came back: with each {@link Defect} put into the
+ * sources, its scenario fails by the rule or expectation that the defect names. That the scenarios
+ * run clean without is tested with the rest of the library.
+ */
+class DefectsTest {
+
+  private static final Path README = Golden.repository("scenarios/regression/README.md");
+
+  private static final String TABLE = "<!-- generated: defects -->\n";
+  private static final String END_OF_TABLE = "<!-- end of defects -->\n";
+
+  /** A row of the table of items that no scenario can show. */
+  private static final Pattern EXPLAINED =
+      Pattern.compile("(?m)^\\| (\\d+) \\| [^|]+ \\| [^|]+ \\|$");
+
+  /** So many things are known to have gone wrong. */
+  private static final int ITEMS = 34;
+
+  static List<Defect> defects() {
+    return Defect.all();
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("defects")
+  void defectComesBackUnnoticed(Defect defect) throws ReflectiveOperationException {
+    assertThat(defect.fails()).as("what must fail").isNotEmpty();
+
+    assertThat(failures(defect)).containsAll(defect.fails());
+  }
+
+  @SuppressWarnings("unchecked") // FailuresOfRun is one, by whomever it was loaded.
+  private static List<String> failures(Defect defect) throws ReflectiveOperationException {
+    Class<?> run =
+        new ChangedClasses(defect.changedSources()).loadClass(FailuresOfRun.class.getName());
+    Function<Path, List<String>> failuresOf =
+        (Function<Path, List<String>>) run.getDeclaredConstructor().newInstance();
+    return failuresOf.apply(Golden.repository("scenarios/" + defect.scenario() + ".yaml"));
+  }
+
+  @Test
+  void itemHasNeitherScenarioNorReason() {
+    String text = Golden.read(README);
+    TreeSet<Integer> known = new TreeSet<>();
+    defects().forEach(defect -> known.add(defect.item()));
+    EXPLAINED
+        .matcher(text.substring(text.indexOf(END_OF_TABLE)))
+        .results()
+        .map((MatchResult row) -> Integer.parseInt(row.group(1)))
+        .forEach(item -> assertThat(known.add(item)).as("item %s has both", item).isTrue());
+
+    assertThat(known).containsExactlyElementsOf(IntStream.rangeClosed(1, ITEMS).boxed().toList());
+  }
+
+  @Test
+  void tableOfDefectsIsNotCurrent() {
+    String text = Golden.read(README);
+    String rows =
+        defects().stream()
+            .map(defect ->
+                "| %d | %s | %s | [%s](%s) | %s |%n"
+                    .formatted(
+                        defect.item(),
+                        defect.wrong(),
+                        "`" + defect.name() + "`",
+                        defect.scenario().replace("regression/", ""),
+                        "../" + defect.scenario() + ".yaml",
+                        defect.fails().stream()
+                            .map(each -> "`" + each + "`")
+                            .collect(Collectors.joining(", "))))
+            .collect(Collectors.joining());
+
+    Golden.check(
+        README,
+        text.substring(0, text.indexOf(TABLE) + TABLE.length())
+            + "\n"
+            + "| Item | What goes wrong | Defect | Scenario | What fails |\n"
+            + "|---|---|---|---|---|\n"
+            + rows
+            + "\n"
+            + text.substring(text.indexOf(END_OF_TABLE)));
+  }
+}

@@ -84,7 +84,7 @@ final class ArchitectureTest {
       List.of(
           List.of("engine"),
           List.of("kernel"),
-          List.of("scheduler", "workload", "tenant", "check", "metrics", "trace"),
+          List.of("scheduler", "workload", "tenant", "check", "metrics", "trace", "explain"),
           List.of("control", "scenario"),
           List.of("rtapp"),
           List.of(""),

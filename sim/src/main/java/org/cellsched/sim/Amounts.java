@@ -28,6 +28,29 @@ public final class Amounts {
     return ns >= MICRO ? scaled(ns, MICRO) + " us" : ns + " ns";
   }
 
+  /** A duration in few columns: without a space, and nothing is 0. */
+  public static String compact(long ns) {
+    return ns == 0 ? "0" : duration(ns).replace(" ", "");
+  }
+
+  /** A count, such as 950, 12.3k or 4.56M. */
+  public static String count(long count) {
+    if (count < 10_000) {
+      return Long.toString(count);
+    }
+    long unit = count < 1_000_000 ? 1_000 : 1_000_000;
+    BigDecimal scaled =
+        BigDecimal.valueOf(count).divide(BigDecimal.valueOf(unit), 9, RoundingMode.DOWN);
+    int digits = scaled.precision() - scaled.scale();
+    return scaled.setScale(Math.max(0, 3 - digits), RoundingMode.HALF_UP)
+        + (unit == 1_000 ? "k" : "M");
+  }
+
+  /** A moment of a run, exact: such as {@code 12.000250000 s}. */
+  public static String seconds(long ns) {
+    return BigDecimal.valueOf(ns, 9).toPlainString() + " s";
+  }
+
   /** A share in millionths as a percentage, such as {@code 12.5 %}. */
   public static String percent(long ppm) {
     return BigDecimal.valueOf(ppm, 4).setScale(1, RoundingMode.HALF_UP) + " %";

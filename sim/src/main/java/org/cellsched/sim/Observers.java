@@ -1,15 +1,19 @@
 package org.cellsched.sim;
 
 import org.cellsched.core.cpu.CpuDistance;
+import org.cellsched.core.dispatch.Decision;
 import org.cellsched.sim.check.LivenessChecker;
 import org.cellsched.sim.check.SafetyChecker;
 import org.cellsched.sim.check.WaitingChecker;
+import org.cellsched.sim.explain.WorstWaits;
 import org.cellsched.sim.kernel.Cpu;
 import org.cellsched.sim.kernel.Kernel;
 import org.cellsched.sim.kernel.Task;
 import org.cellsched.sim.metrics.RunMetrics;
 import org.cellsched.sim.tenant.Tenants;
 import org.cellsched.sim.trace.RunDigest;
+import org.cellsched.sim.trace.RunObserver;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Passes each kernel event to all who watch. Fields instead of a list: each call has one target, so
@@ -22,6 +26,7 @@ record Observers(
     SafetyChecker safety,
     WaitingChecker waiting,
     LivenessChecker liveness,
+    WorstWaits worstWaits,
     RunObserver visitor)
     implements RunObserver {
 
@@ -40,6 +45,12 @@ record Observers(
     digest.finish(nowNs);
   }
 
+  /** The run is over, at its end or before. */
+  void ended(long nowNs, Kernel kernel) {
+    worstWaits.finish(nowNs, kernel.tasks());
+    visitor.ends(nowNs);
+  }
+
   @Override
   public void woke(long nowNs, Task task) {
     digest.woke(nowNs, task);
@@ -54,6 +65,7 @@ record Observers(
     safety.started(nowNs, runsFromNs, cpu, task, moved);
     waiting.started(nowNs, runsFromNs, cpu, task, moved);
     liveness.started(nowNs, runsFromNs, cpu, task, moved);
+    worstWaits.started(nowNs, runsFromNs, cpu, task, moved);
     visitor.started(nowNs, runsFromNs, cpu, task, moved);
   }
 
@@ -89,6 +101,23 @@ record Observers(
   public void leftIdle(long nowNs, Cpu cpu) {
     waiting.leftIdle(nowNs, cpu);
     visitor.leftIdle(nowNs, cpu);
+  }
+
+  @Override
+  public void stateChanged(long nowNs, Cpu cpu) {
+    worstWaits.stateChanged(nowNs, cpu);
+    visitor.stateChanged(nowNs, cpu);
+  }
+
+  @Override
+  public void interrupted(long nowNs, Cpu cpu, long fromNs, long ns) {
+    worstWaits.interrupted(nowNs, cpu, fromNs, ns);
+    visitor.interrupted(nowNs, cpu, fromNs, ns);
+  }
+
+  @Override
+  public void decided(long nowNs, Decision decision, int cpu, @Nullable Task task) {
+    visitor.decided(nowNs, decision, cpu, task);
   }
 
   @Override

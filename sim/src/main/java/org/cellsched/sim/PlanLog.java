@@ -50,6 +50,7 @@ final class PlanLog implements HostObserver {
     observers.metrics().ownershipChanged(nowNs);
     observers.waiting().ownershipChanged(nowNs);
     observers.digest().applied(nowNs, plan.plan());
+    observers.visitor().planApplied(nowNs, plan.plan());
   }
 
   private void verify(long nowNs, Issued issued) {

@@ -47,6 +47,7 @@ record ResultBuilder(
         plans(),
         cells(nowNs),
         groups(),
+        world.observers().worstWaits().worst(),
         meter.idleWhileWaitingNs(nowNs),
         world.violations().count(),
         violations(),

@@ -2,6 +2,7 @@ package org.cellsched.sim;
 
 import java.util.List;
 import java.util.Map;
+import org.cellsched.sim.explain.Wait;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param contextSwitches changes of the task on a CPU, idle included
  * @param taskStarts switches to a task
  * @param migrations task starts by distance from the task's last CPU, same CPU left out
+ * @param worstWaits the longest wait of each cell that had one
  * @param idleWhileWaitingNs CPU time that CPUs idled beside eligible waiting tasks
  * @param violationCount all of them; {@code violations} has the first ones
  * @param wallNs how long the run took
@@ -38,6 +40,7 @@ public record RunResult(
     Plans plans,
     List<CellResult> cells,
     List<GroupResult> groups,
+    List<Wait> worstWaits,
     long idleWhileWaitingNs,
     long violationCount,
     List<ViolationResult> violations,
@@ -123,6 +126,7 @@ public record RunResult(
         plans,
         cells,
         groups,
+        worstWaits,
         idleWhileWaitingNs,
         violationCount,
         violations,

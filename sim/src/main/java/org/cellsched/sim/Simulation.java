@@ -22,6 +22,7 @@ import org.cellsched.sim.scenario.ScenarioEvent;
 import org.cellsched.sim.scenario.SchedulerKind;
 import org.cellsched.sim.scenario.TaskGroup;
 import org.cellsched.sim.tenant.Tenants;
+import org.cellsched.sim.trace.RunObserver;
 import org.cellsched.sim.workload.Behaviour;
 import org.cellsched.sim.workload.Interrupts;
 import org.cellsched.sim.workload.Program;
@@ -289,6 +290,7 @@ public final class Simulation {
   }
 
   private RunResult result(long nowNs, boolean complete) {
+    world.observers().ended(nowNs, world.kernel());
     return new ResultBuilder(scenario, world, populace, planLog, meter)
         .build(nowNs, complete, handled, complete ? expectations.judge() : List.of());
   }

@@ -11,6 +11,7 @@ import org.cellsched.sim.check.SafetyChecker;
 import org.cellsched.sim.check.Violations;
 import org.cellsched.sim.check.WaitingChecker;
 import org.cellsched.sim.engine.EventQueue;
+import org.cellsched.sim.explain.WorstWaits;
 import org.cellsched.sim.kernel.Cgroup;
 import org.cellsched.sim.kernel.CgroupTree;
 import org.cellsched.sim.kernel.Kernel;
@@ -30,6 +31,7 @@ import org.cellsched.sim.scheduler.GlobalVtimeScheduler;
 import org.cellsched.sim.tenant.Ownership;
 import org.cellsched.sim.tenant.Tenants;
 import org.cellsched.sim.trace.RunDigest;
+import org.cellsched.sim.trace.RunObserver;
 import org.cellsched.sim.workload.Interrupts;
 import org.cellsched.sim.workload.Workload;
 import org.jspecify.annotations.Nullable;
@@ -80,6 +82,7 @@ record World(
             scheduler,
             workload,
             observers);
+    visitor.begins(kernel, tenants, ownership);
     Interrupts interrupts =
         new Interrupts(
             events, numbers.interrupts(), kernel, scenario.machine().irqs(), scenario.seed());
@@ -111,6 +114,7 @@ record World(
         new SafetyChecker(cpuCount, tenants, ownership, violations, bounds),
         new WaitingChecker(cpuCount, tenants, ownership, violations, bounds),
         new LivenessChecker(tenants, ownership, violations, bounds),
+        new WorstWaits(cpuCount, tenants, ownership),
         visitor);
   }
 

@@ -22,6 +22,7 @@ import org.cellsched.sim.control.HostObserver;
 import org.cellsched.sim.engine.EventQueue;
 import org.cellsched.sim.scenario.CheckSpec;
 import org.cellsched.sim.scenario.Scenario;
+import org.cellsched.sim.trace.RunObserver;
 import org.junit.jupiter.api.Test;
 
 /** The rules that only a whole run can break. */

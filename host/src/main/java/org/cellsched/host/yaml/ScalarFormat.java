@@ -58,6 +58,25 @@ public final class ScalarFormat<T> implements Format<T> {
         text -> text.equals(word) ? value : reader.read(text));
   }
 
+  /**
+   * The value of a text that stands in no file, such as a command line's.
+   *
+   * @throws IllegalArgumentException which says what was seen and what {@code name} expects
+   */
+  public T parse(String name, String text) {
+    try {
+      return reader.read(text);
+    } catch (Mismatch e) {
+      throw new IllegalArgumentException(
+          complaint(name, Texts.quote(text), expected, String.valueOf(e.getMessage())), e);
+    }
+  }
+
+  private static String complaint(String name, String seen, String expected, String hint) {
+    return "`%s` is %s; expected %s%s"
+        .formatted(name, seen, expected, hint.isEmpty() ? "" : "; " + hint);
+  }
+
   @Override
   public @Nullable T read(Node node, Problems problems) {
     return read(node, expected, problems);
@@ -75,10 +94,7 @@ public final class ScalarFormat<T> implements Format<T> {
     } else if (node instanceof Node.Broken) {
       return null;
     }
-    problems.add(
-        node.location(),
-        "`%s` is %s; expected %s%s"
-            .formatted(node.name(), node.seen(), expectedHere, hint.isEmpty() ? "" : "; " + hint));
+    problems.add(node.location(), complaint(node.name(), node.seen(), expectedHere, hint));
     return null;
   }
 

@@ -40,11 +40,8 @@ final class WaitingClass {
 
   /** Takes the CPUs from the plan in force. */
   void refresh(Ownership ownership) {
-    CpuMask primary = ownership.primaryOf(tenant).and(affinity);
-    CpuMask borrowable = ownership.borrowableOf(tenant).and(affinity);
-    own = primary.toWords(words);
-    CpuMask usable = primary.or(borrowable);
-    eligible = (usable.isEmpty() ? affinity : usable).toWords(words);
+    own = ownership.primaryOf(tenant).and(affinity).toWords(words);
+    eligible = ownership.usableBy(tenant, affinity).toWords(words);
   }
 
   boolean mayUse(int cpu) {

@@ -2,8 +2,8 @@ package org.cellsched.sim.cli;
 
 import java.io.PrintWriter;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.math.RoundingMode;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -15,16 +15,13 @@ import org.cellsched.sim.RunResult.CellResult;
 import org.cellsched.sim.RunResult.ExpectationResult;
 import org.cellsched.sim.RunResult.GroupResult;
 import org.cellsched.sim.RunResult.LatencyResult;
+import org.cellsched.sim.explain.CpuTime;
+import org.cellsched.sim.explain.Wait;
 
 /** Shows a result to a person, in 80 columns and ten seconds. */
 final class ResultPrinter {
 
   private static final String NOTHING = "-";
-
-  private static final int COLUMNS = 80;
-
-  /** Longer names are cut, so that the tables fit. */
-  private static final int LONGEST_NAME = 16;
 
   /** Violations and warnings shown; the document has more. */
   private static final int SHOWN = 10;
@@ -37,14 +34,14 @@ final class ResultPrinter {
   private static final long PPM = 1_000_000;
   private static final long PPM_PER_PERCENT = 10_000;
 
-  private final PrintWriter out;
+  private final Page out;
 
   ResultPrinter(PrintWriter out) {
-    this.out = out;
+    this.out = new Page(out);
   }
 
   void print(RunResult result, String repeatCommand) {
-    wrapped(
+    out.wrapped(
         "",
         "",
         "%s: %d CPUs, %s simulated%s, scheduler %s, seed %s"
@@ -58,6 +55,7 @@ final class ResultPrinter {
     cells(result);
     groups(result.groups());
     requests(result.groups());
+    worstWaits(result.worstWaits());
     out.println();
     plans(result);
     machine(result);
@@ -84,14 +82,14 @@ final class ResultPrinter {
     for (CellResult cell : result.cells()) {
       LatencyResult wakeup = cell.wakeupLatencyNs();
       table.row(
-          shortened(cell.name()),
+          Page.shortened(cell.name()),
           planned ? orNothing(cell.cpuCount()) : "all",
           cell.cpuCount() == 0 ? NOTHING : percent(cell.utilisationPpm()),
           planned ? Amounts.cpus(cell.demandMilliCpus()) : NOTHING,
-          compact(cell.borrowedNs()),
-          compact(cell.lentNs()),
-          count(cell.switches()),
-          count(cell.migrations()),
+          Amounts.compact(cell.borrowedNs()),
+          Amounts.compact(cell.lentNs()),
+          Amounts.count(cell.switches()),
+          Amounts.count(cell.migrations()),
           latency(wakeup, wakeup.p50()),
           latency(wakeup, wakeup.p99()),
           latency(wakeup, wakeup.max()));
@@ -109,11 +107,11 @@ final class ResultPrinter {
     for (GroupResult group : groups) {
       LatencyResult wakeup = group.wakeupLatencyNs();
       table.row(
-          shortened(group.name()),
+          Page.shortened(group.name()),
           Integer.toString(group.tasks()),
-          compact(group.cpuTimeNs()),
-          count(group.switches()),
-          count(group.migrations()),
+          Amounts.compact(group.cpuTimeNs()),
+          Amounts.count(group.switches()),
+          Amounts.count(group.migrations()),
           latency(wakeup, wakeup.p50()),
           latency(wakeup, wakeup.p99()),
           latency(wakeup, wakeup.max()));
@@ -129,8 +127,8 @@ final class ResultPrinter {
       if (latency != null) {
         any = true;
         table.row(
-            shortened(group.name()),
-            count(latency.count()),
+            Page.shortened(group.name()),
+            Amounts.count(latency.count()),
             latency(latency, latency.mean()),
             latency(latency, latency.p50()),
             latency(latency, latency.p99()),
@@ -142,9 +140,42 @@ final class ResultPrinter {
     }
   }
 
+  /** In the order of the cells; the shares are of the CPUs that the task could have used. */
+  private void worstWaits(List<Wait> waits) {
+    TextTable table =
+        new TextTable(
+            "worst wait of", "at", "waited", "own cell", "others", "switch", "idle", "taken");
+    for (Wait wait : waits) {
+      CpuTime time = wait.cpuTime();
+      long totalNs = Math.max(1, time.totalNs());
+      table.row(
+          Page.shortened(wait.task()),
+          Amounts.compact(wait.fromNs()),
+          Amounts.compact(wait.waitedNs()),
+          percent(time.ownCellNs(), totalNs),
+          percent(time.otherCellsNs(), totalNs),
+          percent(time.switchingNs(), totalNs),
+          percent(time.idleNs(), totalNs),
+          percent(time.higherClassNs() + time.interruptNs() + time.offlineNs(), totalNs));
+    }
+    if (!waits.isEmpty()) {
+      out.println();
+      out.table(table);
+      out.println("own cell ... taken: who had the CPUs that it could use; see bin/sim explain.");
+    }
+  }
+
+  private static String percent(long ns, long totalNs) {
+    return percent(
+        BigInteger.valueOf(ns)
+            .multiply(BigInteger.valueOf(PPM))
+            .divide(BigInteger.valueOf(totalNs))
+            .longValueExact());
+  }
+
   /** A table whose last three columns are percentiles, which {@code what} says the name of. */
   private void print(TextTable table, String what) {
-    List<String> lines = table.lines(COLUMNS);
+    List<String> lines = table.lines(Page.COLUMNS);
     String header = lines.getFirst();
     String dashes = "-".repeat(Math.max(1, (percentilesWidth(header) - what.length() - 2) / 2));
     String title = dashes + " " + what + " " + dashes;
@@ -167,7 +198,7 @@ final class ResultPrinter {
             .filter(cause -> cause.getValue() > 0)
             .map(cause -> cause.getKey() + " " + cause.getValue())
             .collect(Collectors.joining(", "));
-    line(
+    out.line(
         "plans",
         "%d applied%s, %d computed, %d CPUs moved"
             .formatted(
@@ -180,7 +211,7 @@ final class ResultPrinter {
   private void machine(RunResult result) {
     RunResult.MachineTime time = result.machineTimeNs();
     long totalNs = Math.max(1, result.cpus() * result.simulatedNs());
-    line(
+    out.line(
         "CPU time",
         "%s running, %s%s idle; %s idle beside waiting tasks"
             .formatted(
@@ -188,9 +219,12 @@ final class ResultPrinter {
                 time.irq() > 0 ? share(time.irq(), totalNs) + " interrupts, " : "",
                 share(time.idle(), totalNs),
                 Amounts.duration(result.idleWhileWaitingNs())));
-    line(
+    out.line(
         "migrations",
-        migrations(result.migrations()) + "; " + count(result.contextSwitches()) + " switches");
+        migrations(result.migrations())
+            + "; "
+            + Amounts.count(result.contextSwitches())
+            + " switches");
   }
 
   private static String share(long ns, long totalNs) {
@@ -206,7 +240,7 @@ final class ResultPrinter {
     String text =
         byDistance.entrySet().stream()
             .filter(moves -> moves.getValue() > 0)
-            .map(moves -> words(moves.getKey()) + " " + count(moves.getValue()))
+            .map(moves -> words(moves.getKey()) + " " + Amounts.count(moves.getValue()))
             .collect(Collectors.joining(", "));
     return text.isEmpty() ? "none" : text;
   }
@@ -221,19 +255,19 @@ final class ResultPrinter {
         .filter(report -> !report.severity().equals("info"))
         .limit(SHOWN)
         .forEach(report ->
-            line(
+            out.line(
                 report.severity(),
                 "at " + Amounts.duration(report.timeNs()) + ": " + report.text()));
   }
 
   private void violations(RunResult result) {
-    line(
+    out.line(
         "violations",
         result.violationCount() == 0 ? "none" : Long.toString(result.violationCount()));
     result.violations().stream()
         .limit(SHOWN)
         .forEach(violation ->
-            wrapped(
+            out.wrapped(
                 "  ",
                 "    ",
                 "at %s, %s: %s"
@@ -245,7 +279,7 @@ final class ResultPrinter {
 
   private void expectations(List<ExpectationResult> expectations) {
     long held = expectations.stream().filter(ExpectationResult::passed).count();
-    line(
+    out.line(
         "expectations",
         expectations.isEmpty() ? "none" : held + " of " + expectations.size() + " held");
     expectations.forEach(this::expectation);
@@ -256,11 +290,11 @@ final class ResultPrinter {
     String first = expectation.passed() ? "  ok      " : "  FAILED  ";
     String others = " ".repeat(12);
     String observed = "(" + values(expectation.observed()) + ")";
-    if (first.length() + expectation.text().length() + 2 + observed.length() <= COLUMNS) {
+    if (first.length() + expectation.text().length() + 2 + observed.length() <= Page.COLUMNS) {
       out.println(first + expectation.text() + "  " + observed);
     } else {
-      wrapped(first, others, expectation.text());
-      wrapped(others, others, observed);
+      out.wrapped(first, others, expectation.text());
+      out.wrapped(others, others, observed);
     }
   }
 
@@ -269,33 +303,7 @@ final class ResultPrinter {
     return observed.replaceAll("[^ ,=]+ = ", "");
   }
 
-  private void line(String what, String text) {
-    wrapped("%-14s".formatted(what), " ".repeat(14), text);
-  }
-
-  /** Text between two margins, in as many lines as it takes; a word that is too long sticks out. */
-  private void wrapped(String first, String others, String text) {
-    List<String> lines = new ArrayList<>();
-    StringBuilder line = new StringBuilder(first);
-    boolean empty = true;
-    for (String word : text.split(" ", -1)) {
-      if (!empty && line.length() + 1 + word.length() > COLUMNS) {
-        lines.add(line.toString());
-        line = new StringBuilder(others);
-        empty = true;
-      }
-      line.append(empty ? "" : " ").append(word);
-      empty = false;
-    }
-    lines.add(line.toString());
-    lines.forEach(each -> out.println(each.stripTrailing()));
-  }
-
   // --- values
-
-  private static String shortened(String name) {
-    return name.length() <= LONGEST_NAME ? name : name.substring(0, LONGEST_NAME - 1) + "~";
-  }
 
   private static String orNothing(int count) {
     return count == 0 ? NOTHING : Integer.toString(count);
@@ -306,23 +314,6 @@ final class ResultPrinter {
   }
 
   private static String latency(LatencyResult latency, long ns) {
-    return latency.count() == 0 ? NOTHING : compact(ns);
-  }
-
-  private static String compact(long ns) {
-    return ns == 0 ? "0" : Amounts.duration(ns).replace(" ", "");
-  }
-
-  /** Such as 950, 12.3k, 4.56M. */
-  private static String count(long count) {
-    if (count < 10_000) {
-      return Long.toString(count);
-    }
-    long unit = count < 1_000_000 ? 1_000 : 1_000_000;
-    BigDecimal scaled =
-        BigDecimal.valueOf(count).divide(BigDecimal.valueOf(unit), 9, RoundingMode.DOWN);
-    int digits = scaled.precision() - scaled.scale();
-    return scaled.setScale(Math.max(0, 3 - digits), RoundingMode.HALF_UP)
-        + (unit == 1_000 ? "k" : "M");
+    return latency.count() == 0 ? NOTHING : Amounts.compact(ns);
   }
 }

@@ -70,6 +70,7 @@ final class CoreSharing {
       busyOnCore[core] += wasBusy ? -1 : 1;
       share(cpusOfCore[core], speedPpmByBusy[busyOnCore[core]]);
     }
+    machine.observer.stateChanged(machine.nowNs(), cpu);
   }
 
   private void share(Cpu[] siblings, int speedPpm) {

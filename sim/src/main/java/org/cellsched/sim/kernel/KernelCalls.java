@@ -2,6 +2,7 @@ package org.cellsched.sim.kernel;
 
 import java.util.Arrays;
 import org.cellsched.core.cpu.Topology;
+import org.cellsched.core.dispatch.Decision;
 import org.jspecify.annotations.Nullable;
 
 /** The kfuncs on the simulated machine. */
@@ -139,6 +140,11 @@ final class KernelCalls implements Kfuncs {
     } else {
       task.sliceNs = sliceNs;
     }
+  }
+
+  @Override
+  public void decided(Decision decision, int cpu, @Nullable Task task) {
+    machine.observer.decided(machine.nowNs(), decision, cpu, task);
   }
 
   @Override

@@ -1,6 +1,8 @@
 package org.cellsched.sim.kernel;
 
 import org.cellsched.core.cpu.CpuDistance;
+import org.cellsched.core.dispatch.Decision;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sees what happens on the simulated machine, as it happens. Checkers, metrics and the digest are
@@ -34,6 +36,15 @@ public interface KernelObserver {
 
   /** The CPU stopped being idle: it runs something, or is not available any more. */
   default void leftIdle(long nowNs, Cpu cpu) {}
+
+  /** The CPU went idle, was taken by a higher class or went offline, or is back from there. */
+  default void stateChanged(long nowNs, Cpu cpu) {}
+
+  /** An interrupt takes the CPU's time from {@code fromNs}, now or soon, for {@code ns}. */
+  default void interrupted(long nowNs, Cpu cpu, long fromNs, long ns) {}
+
+  /** The scheduler says why it did what it just did; see {@link Kfuncs#decided}. */
+  default void decided(long nowNs, Decision decision, int cpu, @Nullable Task task) {}
 
   /** A task started, or its affinity, cgroup or weight changed. */
   default void reclassified(long nowNs, Task task) {}

@@ -1,6 +1,7 @@
 package org.cellsched.sim.kernel;
 
 import org.cellsched.core.cpu.Topology;
+import org.cellsched.core.dispatch.Decision;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,6 +73,13 @@ public interface Kfuncs {
 
   /** Sets what is left of a task's slice (scx_bpf_task_set_slice, p->scx.slice before it). */
   void setSlice(Task task, long sliceNs);
+
+  /**
+   * No kfunc but a count by kind in a map, and a trace point: says why what was just done to a task
+   * or a CPU was done. Where it is known of a dispatch which CPU got a task, but not which task,
+   * {@code task} is null.
+   */
+  void decided(Decision decision, int cpu, @Nullable Task task);
 
   /** scx_bpf_reenqueue_local: the CPU's waiting tasks go through enqueue again. */
   void reenqueueLocal(int cpu);

@@ -83,6 +83,7 @@ final class Running {
     charge(cpu);
     long fromNs = Math.max(machine.nowNs(), cpu.attentiveFromNs());
     cpu.interrupts.add(fromNs, ns);
+    machine.observer.interrupted(machine.nowNs(), cpu, fromNs, ns);
     Task task = cpu.current;
     if (task != null) {
       cpu.runsFromNs = fromNs + ns;

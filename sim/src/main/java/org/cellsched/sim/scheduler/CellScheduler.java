@@ -5,6 +5,7 @@ import java.util.List;
 import org.cellsched.core.cell.CellId;
 import org.cellsched.core.control.PublishedPlan;
 import org.cellsched.core.demand.CellCounters;
+import org.cellsched.core.dispatch.Decision;
 import org.cellsched.core.dispatch.IdleSearch;
 import org.cellsched.host.policy.DataPlaneConfig;
 import org.cellsched.sim.kernel.Kfuncs;
@@ -134,6 +135,7 @@ public final class CellScheduler implements Scheduler, DataPlane {
   /** A new slice and no callback: what {@link #running} notes of a task must be noted here. */
   private void goOn(Task stayer, int cpu) {
     kernel.setSlice(stayer, placement.sliceBesideWaiter(book.context(stayer), cpu));
+    kernel.decided(Decision.KEPT, cpu, stayer);
     book.beginTurn(stayer, book.context(stayer), cpu);
   }
 
@@ -210,7 +212,7 @@ public final class CellScheduler implements Scheduler, DataPlane {
       Task running = kernel.runningOn(cpu);
       if (book.plan.cellOfCpu[cpu] != before.cellOfCpu[cpu]) {
         // Idle or not: its new owner may have tasks waiting.
-        kernel.kickPreempt(cpu);
+        placement.preempt(cpu, Decision.EVICTED);
       } else if (running != null) {
         replacement.reconsider(running);
       }

@@ -1,6 +1,7 @@
 package org.cellsched.sim.scheduler;
 
 import org.cellsched.core.cell.CellId;
+import org.cellsched.core.dispatch.Decision;
 import org.cellsched.core.dispatch.IdleSearch;
 import org.cellsched.sim.kernel.Kfuncs;
 import org.cellsched.sim.kernel.Task;
@@ -44,8 +45,8 @@ final class Dispatch {
 
   /** Moves what the owner of the CPU has waiting; answers whether there was something. */
   boolean moveForOwner(int owner, int cpu, int first, int second) {
-    return kernel.moveToLocal(first, cpu)
-        || kernel.moveToLocal(second, cpu)
+    return move(first, cpu, Decision.NEXT_IN_LINE)
+        || move(second, cpu, Decision.NEXT_IN_LINE)
         || moveFromOtherLlcs(owner, cpu)
         || moveFromOtherCpus(owner, cpu)
         || (owner == CellId.ROOT.value() && moveFromRetiring(cpu));
@@ -53,7 +54,7 @@ final class Dispatch {
 
   /** Moves from the cell's queues of other LLCs, where there are several. */
   boolean moveFromOtherLlcs(int cell, int cpu) {
-    return queues.llcSlots() > 1 && moveFromCell(cell, cpu);
+    return queues.llcSlots() > 1 && moveFromCell(cell, cpu, Decision.FROM_OTHER_LLC);
   }
 
   /**
@@ -66,7 +67,9 @@ final class Dispatch {
       for (long bits = primary[word]; bits != 0; bits &= bits - 1) {
         int other = (word << 6) + Long.numberOfTrailingZeros(bits);
         Task head = kernel.peek(queues.ofCpu(other));
-        if (head != null && head.mayRunOn(cpu) && kernel.moveToLocal(queues.ofCpu(other), cpu)) {
+        if (head != null
+            && head.mayRunOn(cpu)
+            && move(queues.ofCpu(other), cpu, Decision.FROM_OTHER_CPU)) {
           return true;
         }
       }
@@ -77,7 +80,7 @@ final class Dispatch {
   /** The root cell's CPUs drain the queues of cells that are gone. */
   private boolean moveFromRetiring(int cpu) {
     for (int cell : book.plan.retiring) {
-      if (moveFromCell(cell, cpu)) {
+      if (moveFromCell(cell, cpu, Decision.FROM_RETIRING_CELL)) {
         return true;
       }
     }
@@ -93,7 +96,8 @@ final class Dispatch {
     for (int step = 0; step < count; step++) {
       int index = (nextBorrower[cpu] + step) % count;
       int cell = book.plan.borrowers[index];
-      if (IdleSearch.contains(book.plan.borrowable[cell], cpu) && moveFromCell(cell, cpu)) {
+      if (IdleSearch.contains(book.plan.borrowable[cell], cpu)
+          && moveFromCell(cell, cpu, Decision.LENT)) {
         nextBorrower[cpu] = (index + 1) % count;
         return true;
       }
@@ -107,15 +111,23 @@ final class Dispatch {
     int queue = queues.ofCell(context.cell, book.cpuOfCell(context, cpu));
     return IdleSearch.contains(book.plan.borrowable[context.cell], cpu)
         && isBefore(queue, borrower)
-        && kernel.moveToLocal(queue, cpu);
+        && move(queue, cpu, Decision.LENT_ON);
   }
 
-  private boolean moveFromCell(int cell, int cpu) {
+  private boolean moveFromCell(int cell, int cpu, Decision why) {
     for (int slot = 0; slot < queues.llcSlots(); slot++) {
-      if (kernel.moveToLocal(queues.ofCellSlot(cell, slot), cpu)) {
+      if (move(queues.ofCellSlot(cell, slot), cpu, why)) {
         return true;
       }
     }
     return false;
+  }
+
+  private boolean move(int queue, int cpu, Decision why) {
+    boolean moved = kernel.moveToLocal(queue, cpu);
+    if (moved) {
+      kernel.decided(why, cpu, null);
+    }
+    return moved;
   }
 }

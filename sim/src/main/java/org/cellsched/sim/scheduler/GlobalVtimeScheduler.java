@@ -2,6 +2,7 @@ package org.cellsched.sim.scheduler;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.cellsched.core.dispatch.Decision;
 import org.cellsched.core.dispatch.IdleSearch;
 import org.cellsched.core.dispatch.Vtime;
 import org.cellsched.sim.kernel.Kfuncs;
@@ -66,7 +67,7 @@ public final class GlobalVtimeScheduler implements Scheduler {
     if (cpu == IdleSearch.NONE) {
       return previousCpu;
     }
-    kernel.insertOn(task, cpu, sliceNs);
+    insertOnIdle(task, cpu);
     return cpu;
   }
 
@@ -74,12 +75,26 @@ public final class GlobalVtimeScheduler implements Scheduler {
   public void enqueue(Task task, boolean cpuSelected) {
     int cpu = cpuSelected ? IdleSearch.NONE : claimIdleCpu(task, task.cpu());
     if (cpu != IdleSearch.NONE) {
-      kernel.insertOn(task, cpu, sliceNs);
+      insertOnIdle(task, cpu);
       return;
     }
     Account account = accounts.get(task.id());
     account.vtimeNs = Vtime.onEntry(account.vtimeNs, clockNs, sliceNs);
     kernel.insertByVtime(task, queue, sliceNs, account.vtimeNs);
+    kernel.decided(Decision.QUEUED_WITH_CELL, IdleSearch.NONE, task);
+  }
+
+  private void insertOnIdle(Task task, int cpu) {
+    kernel.insertOn(task, cpu, sliceNs);
+    kernel.decided(Decision.IDLE_OWN, cpu, task);
+  }
+
+  private boolean moveToLocal(int cpu) {
+    boolean moved = kernel.moveToLocal(queue, cpu);
+    if (moved) {
+      kernel.decided(Decision.NEXT_IN_LINE, cpu, null);
+    }
+    return moved;
   }
 
   private int claimIdleCpu(Task task, int previousCpu) {
@@ -100,7 +115,7 @@ public final class GlobalVtimeScheduler implements Scheduler {
   @Override
   public void dispatch(int cpu, @Nullable Task previous) {
     if (previous == null) {
-      kernel.moveToLocal(queue, cpu);
+      moveToLocal(cpu);
       return;
     }
     charge(previous);
@@ -109,9 +124,10 @@ public final class GlobalVtimeScheduler implements Scheduler {
     Task head = kernel.peek(queue);
     boolean goesFirst =
         head == null || Vtime.before(account.vtimeNs, accounts.get(head.id()).vtimeNs);
-    if (goesFirst || !kernel.moveToLocal(queue, cpu)) {
+    if (goesFirst || !moveToLocal(cpu)) {
       // It goes on without a call of running: the clock must not stand still meanwhile.
       kernel.setSlice(previous, sliceNs);
+      kernel.decided(Decision.KEPT, cpu, previous);
       clockNs = Vtime.later(clockNs, account.vtimeNs);
     }
   }

@@ -1,5 +1,6 @@
 package org.cellsched.sim.scheduler;
 
+import org.cellsched.core.dispatch.Decision;
 import org.cellsched.core.dispatch.IdleSearch;
 import org.cellsched.host.policy.DataPlaneConfig;
 import org.cellsched.sim.kernel.Kfuncs;
@@ -42,6 +43,7 @@ final class Placement {
     if (cpu != IdleSearch.NONE) {
       book.enter(task, context, book.homeQueue(task, context, cpu));
       kernel.insertOn(task, cpu, config.sliceNs());
+      kernel.decided(whyIdle(task, context, cpu), cpu, task);
     }
     return cpu;
   }
@@ -62,6 +64,13 @@ final class Placement {
     return cpu;
   }
 
+  private Decision whyIdle(Task task, TaskContext context, int cpu) {
+    if (book.plan.cellOfCpu[cpu] == context.cell) {
+      return Decision.IDLE_OWN;
+    }
+    return book.borrows(task, context, cpu) ? Decision.IDLE_BORROWED : Decision.IDLE_ELSEWHERE;
+  }
+
   private int idleIn(Task task, long[] allowed, long[] excluded, int previousCpu) {
     return IdleSearch.choose(
         task.affinityWords(),
@@ -76,6 +85,7 @@ final class Placement {
     int queue = queues.ofCell(context.cell, book.cpuOfCell(context, task.cpu()));
     book.enter(task, context, queue);
     kernel.insertByVtime(task, queue, config.sliceNs(), context.vtimeNs);
+    kernel.decided(Decision.QUEUED_WITH_CELL, IdleSearch.NONE, task);
     if (config.reclaim()) {
       reclaimOne(context.cell, task.affinityWords());
     }
@@ -91,8 +101,9 @@ final class Placement {
     int queue = queues.ofCpu(cpu);
     book.enter(task, context, queue);
     kernel.insertByVtime(task, queue, config.sliceNs(), context.vtimeNs);
+    kernel.decided(Decision.QUEUED_FOR_CPU, cpu, task);
     if (lent != IdleSearch.NONE) {
-      kernel.kickPreempt(cpu);
+      preempt(cpu, Decision.RECLAIMED);
     } else {
       cutSliceFor(context, cpu);
     }
@@ -124,8 +135,14 @@ final class Placement {
   private void reclaimOne(int cell, long[] affinity) {
     int cpu = lending.claim(book.plan.primary[cell], affinity, kernel.nowNs());
     if (cpu != IdleSearch.NONE) {
-      kernel.kickPreempt(cpu);
+      preempt(cpu, Decision.RECLAIMED);
     }
+  }
+
+  /** What runs on the CPU has to go. */
+  void preempt(int cpu, Decision why) {
+    kernel.kickPreempt(cpu);
+    kernel.decided(why, cpu, kernel.runningOn(cpu));
   }
 
   /** Sees to a claim of the owner's that this start leaves unmet. */
@@ -134,7 +151,7 @@ final class Placement {
     if (lending.isLent(cpu) && ownerWaits(cpu)) {
       // The owner's task woke after this CPU was claimed and before it counted as lent.
       lending.takeBack(cpu, kernel.nowNs());
-      kernel.kickPreempt(cpu);
+      preempt(cpu, Decision.RECLAIMED);
     } else if (queues.isCpuQueue(started.boundQueue) && hasQueued(owner)) {
       // The CPU may have been taken back for a cell-wide task, and it was this one's turn.
       reclaimOne(owner, book.plan.primary[owner]);
@@ -169,6 +186,7 @@ final class Placement {
     Task running = kernel.runningOn(cpu);
     if (running != null && running.sliceNs() > cutNs(waiter)) {
       kernel.setSlice(running, cutNs(waiter));
+      kernel.decided(Decision.SLICE_CUT, cpu, running);
     }
   }
 

@@ -2,6 +2,7 @@ package org.cellsched.sim.scheduler;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.cellsched.core.dispatch.Decision;
 import org.cellsched.core.dispatch.IdleSearch;
 import org.cellsched.sim.kernel.Kfuncs;
 import org.cellsched.sim.kernel.Task;
@@ -43,6 +44,7 @@ final class Replacement {
       int target = waitsThere ? queues.ofCpu(idle) : belongsIn(task, context);
       book.enter(task, context, target);
       kernel.moveByVtime(task, queue, target, context.vtimeNs);
+      kernel.decided(Decision.MOVED, queues.isCpuQueue(target) ? queues.cpuOf(target) : idle, task);
       if (idle != IdleSearch.NONE) {
         kernel.kickIdle(idle);
       }
@@ -73,7 +75,7 @@ final class Replacement {
     boolean stays = book.mayStay(task, cpu);
     boolean borrows = book.borrows(task, book.context(task), cpu);
     if (!stays || (borrows && placement.ownerWaits(cpu))) {
-      kernel.kickPreempt(cpu);
+      placement.preempt(cpu, stays ? Decision.RECLAIMED : Decision.EVICTED);
     } else if (borrows) {
       lending.lend(cpu);
     }

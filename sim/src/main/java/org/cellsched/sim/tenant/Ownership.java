@@ -98,6 +98,15 @@ public final class Ownership {
     return plan == null ? CpuMask.none() : borrowableOfTenant[known(tenant)];
   }
 
+  /**
+   * The CPUs that a task of the tenant with this affinity may use: its cell's and those it may
+   * borrow; all of the affinity where that excludes them.
+   */
+  public CpuMask usableBy(int tenant, CpuMask affinity) {
+    CpuMask usable = primaryOf(tenant).or(borrowableOf(tenant)).and(affinity);
+    return usable.isEmpty() ? affinity : usable;
+  }
+
   /** A tenant that the plan in force does not know lives in the root cell. */
   private int known(int tenant) {
     return tenant < cellOfTenant.length ? tenant : Tenants.ROOT;

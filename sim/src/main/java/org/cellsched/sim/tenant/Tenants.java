@@ -58,6 +58,11 @@ public final class Tenants {
     return tenantOfTask[task.id()];
   }
 
+  /** The same by the task's number. */
+  public int ofTask(int taskId) {
+    return tenantOfTask[taskId];
+  }
+
   /** Looks up the tenant of a task anew: when it starts or has been moved. O(depth). */
   public void classify(Task task) {
     if (task.id() >= tenantOfTask.length) {

@@ -1,4 +1,4 @@
-/** What a run leaves behind of what happened: its digest. */
+/** Who watches a run, and what a run leaves behind of what happened: its digest. */
 @NullMarked
 package org.cellsched.sim.trace;
 

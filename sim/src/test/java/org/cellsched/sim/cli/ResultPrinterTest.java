@@ -72,6 +72,11 @@ class ResultPrinterTest {
             requests to  served    mean     p50     p99    max
             server         1719  3.02ms  1.27ms  14.7ms  103ms
 
+            worst wait of     at  waited  own cell  others  switch  idle  taken
+            server/1       884ms  96.0ms       50%     50%      0%    0%     0%
+            crunch/1       1.41s  8.23ms       50%     50%      0%    0%     0%
+            own cell ... taken: who had the CPUs that it could use; see bin/sim explain.
+
             plans         2 applied (lifecycle 2), 2 computed, 3 CPUs moved
             CPU time      92.6 % running, 7.4 % idle; 72.7 ms idle beside waiting tasks
             migrations    same LLC 585, same node 40; 1843 switches

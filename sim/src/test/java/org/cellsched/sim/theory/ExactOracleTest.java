@@ -14,7 +14,7 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.cellsched.sim.Progress;
-import org.cellsched.sim.RunObserver;
+import org.cellsched.sim.trace.RunObserver;
 import org.cellsched.sim.RunResult;
 import org.cellsched.sim.Simulation;
 import org.cellsched.sim.TestScenario;

@@ -1,7 +1,7 @@
 package org.cellsched.sim.theory;
 
 import java.util.Arrays;
-import org.cellsched.sim.RunObserver;
+import org.cellsched.sim.trace.RunObserver;
 import org.cellsched.sim.kernel.Task;
 
 /** Every request of a run that was completed: when it came, how long it took, and to serve it. */

@@ -1,0 +1,95 @@
+package org.cellsched.sim.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.cellsched.host.yaml.Setting;
+import org.cellsched.sim.scenario.Scenario;
+import org.cellsched.sim.scenario.ScenarioException;
+import org.cellsched.sim.scenario.ScenarioReader;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Which scenario to run, and what to change in it: the same for every command that runs one. */
+final class ScenarioOptions {
+
+  @Parameters(paramLabel = "FILE", description = "The scenario (YAML); see docs/scenarios.md.")
+  private Path file = Path.of("");
+
+  @Option(names = "--seed", paramLabel = "N", description = "Another seed for all random draws.")
+  private @Nullable String seed;
+
+  @Option(
+      names = "--duration",
+      paramLabel = "T",
+      description = "Another duration, such as 5s; what comes later does not happen.")
+  private @Nullable String duration;
+
+  @Option(
+      names = "--scheduler",
+      paramLabel = "NAME",
+      description = "cells, or a baseline: global-vtime, static-cpusets.")
+  private @Nullable String scheduler;
+
+  @Option(
+      names = "--set",
+      paramLabel = "PATH=VALUE",
+      description = "Puts a value into the scenario, such as policy.borrowing=false; repeatable.")
+  private List<String> set = new ArrayList<>();
+
+  Path file() {
+    return file;
+  }
+
+  /** Throws {@link CommandFailure} with every complaint and its place. */
+  Scenario read() {
+    return read(file, settings());
+  }
+
+  static Scenario read(Path file, List<Setting> settings) {
+    try {
+      return ScenarioReader.read(file, settings);
+    } catch (ScenarioException e) {
+      throw new CommandFailure(ExitStatus.BAD_INPUT, "bad scenario\n" + e.getMessage(), e);
+    }
+  }
+
+  private List<Setting> settings() {
+    List<Setting> settings = new ArrayList<>(parse(set));
+    add(settings, "seed", seed);
+    add(settings, "duration", duration);
+    add(settings, "scheduler", scheduler);
+    return settings;
+  }
+
+  static List<Setting> parse(List<String> arguments) {
+    try {
+      return arguments.stream().map(Setting::parse).toList();
+    } catch (IllegalArgumentException e) {
+      throw new CommandFailure(ExitStatus.BAD_INPUT, String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private static void add(List<Setting> settings, String key, @Nullable String value) {
+    if (value != null) {
+      settings.add(new Setting("--" + key + " " + value, List.of(key), value));
+    }
+  }
+
+  /** The file and options as words of a command line. */
+  String asArguments() {
+    StringBuilder arguments = new StringBuilder(quoted(file.toString()));
+    settings().forEach(setting -> arguments.append(' ').append(quotedOption(setting.text())));
+    return arguments.toString();
+  }
+
+  private static String quotedOption(String option) {
+    int space = option.indexOf(' ');
+    return option.substring(0, space + 1) + quoted(option.substring(space + 1));
+  }
+
+  private static String quoted(String word) {
+    return word.matches("[A-Za-z0-9._/=,:%+-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
+  }
+}

@@ -1,0 +1,26 @@
+package org.cellsched.sim.cli;
+
+import java.nio.file.Path;
+import org.cellsched.sim.RunResult;
+import org.cellsched.sim.ScenarioFault;
+import org.cellsched.sim.Simulation;
+import org.cellsched.sim.scenario.Scenario;
+import org.cellsched.sim.trace.RunObserver;
+
+/** Runs a scenario for a command: shows progress, takes the time, names the file in complaints. */
+record ScenarioRun(Console console, Interruption interruption) {
+
+  RunResult run(Path file, Scenario scenario, RunObserver observer) {
+    long startedNs = System.nanoTime();
+    ProgressLine progress = new ProgressLine(console, interruption);
+    try {
+      RunResult result = new Simulation(scenario, observer).run(progress);
+      return result.tookNs(System.nanoTime() - startedNs);
+    } catch (ScenarioFault fault) {
+      String place = fault.line() == 0 ? file + ": " : file + ":" + fault.line() + ": ";
+      throw new CommandFailure(ExitStatus.BAD_INPUT, place + fault.getMessage(), fault);
+    } finally {
+      progress.erase();
+    }
+  }
+}

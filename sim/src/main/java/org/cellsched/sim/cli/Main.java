@@ -51,6 +51,7 @@ public final class Main implements Runnable {
     return new CommandLine(new Main())
         .addSubcommand(new RunCommand(console))
         .addSubcommand(new ExplainCommand(console))
+        .addSubcommand(new DiffCommand(console))
         .addSubcommand(new ValidateCommand(console))
         .addSubcommand(new PlanCommand(console))
         .addSubcommand(ImportCommand.commandLine(console))

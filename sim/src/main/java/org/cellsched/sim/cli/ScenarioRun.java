@@ -11,10 +11,17 @@ import org.cellsched.sim.trace.RunObserver;
 record ScenarioRun(Console console, Interruption interruption) {
 
   RunResult run(Path file, Scenario scenario, RunObserver observer) {
+    return runUntil(file, scenario, observer, Long.MAX_VALUE);
+  }
+
+  /** As far as that, or a little further. */
+  RunResult runUntil(Path file, Scenario scenario, RunObserver observer, long untilNs) {
     long startedNs = System.nanoTime();
     ProgressLine progress = new ProgressLine(console, interruption);
     try {
-      RunResult result = new Simulation(scenario, observer).run(progress);
+      RunResult result =
+          new Simulation(scenario, observer)
+              .run((nowNs, durationNs) -> progress.reached(nowNs, durationNs) && nowNs <= untilNs);
       return result.tookNs(System.nanoTime() - startedNs);
     } catch (ScenarioFault fault) {
       String place = fault.line() == 0 ? file + ": " : file + ":" + fault.line() + ": ";

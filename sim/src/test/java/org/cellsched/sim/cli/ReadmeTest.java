@@ -20,34 +20,45 @@ final class ReadmeTest {
 
   @Test
   void theTourShowsWhatARunPrints() {
-    assertShows("", output(ExitStatus.FINE));
+    assertShows("ten seconds:\n\n```\n", output("run", ExitStatus.FINE));
   }
 
   @Test
   void theTourShowsWhatFailsWithoutBorrowing() {
-    String output = output(ExitStatus.CHECK_FAILED, "--set", "policy.borrowing=false");
+    String output = output("run", ExitStatus.CHECK_FAILED, "--set", "policy.borrowing=false");
     String verdict =
         output.substring(output.indexOf("expectations"), output.indexOf("repeat with"));
 
     assertShows("policy.borrowing=false\n…\n", verdict);
   }
 
+  @Test
+  void theTourTellsWhyATaskWaited() {
+    assertShows("--task server\n", output("explain", ExitStatus.FINE, "--task", "server"));
+  }
+
+  @Test
+  void theTourTellsWhereTwoRunsPart() {
+    String text = output("diff", ExitStatus.CHECK_FAILED, "--set-b", "policy.reclaim=false");
+    String firstLines = text.substring(text.indexOf("equal"), text.indexOf("\nA  ") + 1);
+
+    assertShows("with policy.reclaim=false\n", firstLines);
+  }
+
   /**
-   * The README has {@code printed}, from its first word to its digest, after {@code intro}; the
-   * wall time apart.
+   * The README has {@code printed} after {@code intro}, up to the end of the block or an ellipsis;
+   * the wall time apart.
    */
   private static void assertShows(String intro, String printed) {
     String readme = Golden.read(README);
     if (!withoutWallTime(readme).contains(intro + withoutWallTime(printed))) {
-      String firstWord = printed.substring(0, printed.indexOf(' '));
-      Pattern shown =
-          Pattern.compile(Pattern.quote(intro + firstWord) + "(?s:.*?)\ndigest[^\n]*\n");
+      Pattern shown = Pattern.compile(Pattern.quote(intro) + "(?s:.*?)(?=```|…\n|repeat with)");
       Golden.check(
           README, shown.matcher(readme).replaceFirst(Matcher.quoteReplacement(intro + printed)));
     }
   }
 
-  private static String output(int expectedStatus, String... options) {
+  private static String output(String command, int expectedStatus, String... options) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     Console console =
         new Console(
@@ -57,7 +68,7 @@ final class ReadmeTest {
             false,
             false);
     String[] args = new String[options.length + 2];
-    args[0] = "run";
+    args[0] = command;
     args[1] = Golden.repository("scenarios/oversubscribed.yaml").toString();
     System.arraycopy(options, 0, args, 2, options.length);
 

@@ -17,17 +17,14 @@ import org.cellsched.sim.scenario.ScenarioException;
 import org.cellsched.sim.scenario.ScenarioReader;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Explanations against a diary of every CPU that is kept and added up in another way. */
 class WaitsTest {
 
-  private static final String DURATION = "2s";
-
-  private static Scenario scenario(String name) throws ScenarioException {
+  private static Scenario scenario(String name, String duration) throws ScenarioException {
     return ScenarioReader.read(
         Golden.repository("scenarios/" + name + ".yaml"),
-        List.of(new Setting("--duration " + DURATION, List.of("duration"), DURATION)));
+        List.of(new Setting("--duration " + duration, List.of("duration"), duration)));
   }
 
   private static void assertTrue(Wait told, CpuDiary diary) {
@@ -48,23 +45,22 @@ class WaitsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "oversubscribed",
-        "borrowing-on-wakeup",
-        "borrowing-on-enqueue",
-        "kernel-threads",
-        "higher-class-hog",
-        "network-interrupts",
-        "hotplug",
-        "pinned-waker",
-        "fan-out",
-        "isolation"
-      })
-  void worstWaitIsBlamedOnTheWrongHolder(String name) throws ScenarioException {
+  @CsvSource({
+    "oversubscribed, 30s",
+    "borrowing-on-wakeup, 2s",
+    "borrowing-on-enqueue, 2s",
+    "kernel-threads, 2s",
+    "higher-class-hog, 2s",
+    "network-interrupts, 2s",
+    "hotplug, 2s",
+    "pinned-waker, 2s",
+    "fan-out, 2s",
+    "isolation, 2s"
+  })
+  void worstWaitIsBlamedOnTheWrongHolder(String name, String duration) throws ScenarioException {
     CpuDiary diary = new CpuDiary();
 
-    RunResult result = new Simulation(scenario(name), diary).run(Progress.NONE);
+    RunResult result = new Simulation(scenario(name, duration), diary).run(Progress.NONE);
 
     assertThat(result.worstWaits()).isNotEmpty();
     result.worstWaits().forEach(told -> assertTrue(told, diary));
@@ -79,7 +75,7 @@ class WaitsTest {
     "fan-out, shard",
   })
   void explanationContradictsTheRun(String name, String task) throws ScenarioException {
-    Scenario scenario = scenario(name);
+    Scenario scenario = scenario(name, "2s");
     CpuDiary diary = new CpuDiary();
     RunResult result = new Simulation(scenario, diary).run(Progress.NONE);
     WaitWatch watch = new WaitWatch(task, null);

@@ -1,8 +1,8 @@
 package org.cellsched.sim.theory;
 
 import java.util.Arrays;
-import org.cellsched.sim.trace.RunObserver;
 import org.cellsched.sim.kernel.Task;
+import org.cellsched.sim.trace.RunObserver;
 
 /** Every request of a run that was completed: when it came, how long it took, and to serve it. */
 final class RequestLog implements RunObserver {

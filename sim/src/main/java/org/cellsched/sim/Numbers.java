@@ -24,13 +24,8 @@ record Numbers(
     HostEvents host = new HostEvents(numbers.reserve(HostEvents.COUNT));
     int arrivals = numbers.reserve(requestQueueCount);
     int interrupts = numbers.reserve(interruptCount);
-    int watchdog = numbers.reserve(1);
-    int takenEnd = numbers.reserve(cpuCount);
-    int timers = numbers.reserve(taskCount);
-    int kicks = numbers.reserve(cpuCount);
-    int deadlines = numbers.reserve(cpuCount);
+    KernelEvents kernel = KernelEvents.reserve(numbers, cpuCount, taskCount);
     int probe = numbers.reserve(1);
-    KernelEvents kernel = new KernelEvents(watchdog, takenEnd, timers, kicks, deadlines, probe);
     return new Numbers(script, host, arrivals, interrupts, kernel, probe, numbers.count());
   }
 }

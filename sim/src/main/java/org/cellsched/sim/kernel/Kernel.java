@@ -54,6 +54,8 @@ public final class Kernel {
       switching.kicked(machine.cpus[event - numbers.kicks()]);
     } else if (event >= numbers.timers()) {
       placement.wake(machine.tasks.get(event - numbers.timers()));
+    } else if (event >= numbers.schedulerTimers()) {
+      machine.scheduler.timerExpired(event - numbers.schedulerTimers());
     } else if (event >= numbers.takenEnd()) {
       cpuLife.giveBack(machine.cpus[event - numbers.takenEnd()]);
     } else {

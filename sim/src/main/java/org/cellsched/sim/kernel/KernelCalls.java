@@ -126,6 +126,11 @@ final class KernelCalls implements Kfuncs {
   }
 
   @Override
+  public void startTimer(int cpu, long atNs) {
+    machine.events.schedule(machine.numbers.schedulerTimers() + cpu, atNs);
+  }
+
+  @Override
   public @Nullable Task runningOn(int cpu) {
     return machine.cpus[cpu].current;
   }

@@ -68,6 +68,12 @@ public interface Kfuncs {
   /** scx_bpf_kick_cpu with SCX_KICK_PREEMPT: the running task's slice ends now. */
   void kickPreempt(int cpu);
 
+  /**
+   * bpf_timer_start of the CPU's timer: {@link Scheduler#timerExpired} is called at that time; a
+   * timer that is running is set anew.
+   */
+  void startTimer(int cpu, long atNs);
+
   /** scx_bpf_cpu_curr: the sched_ext task on a CPU, or null. */
   @Nullable Task runningOn(int cpu);
 

@@ -74,6 +74,9 @@ public interface Scheduler {
   /** A higher scheduling class takes the CPU from a task. (ops.cpu_release) */
   void cpuReleased(int cpu);
 
+  /** The CPU's timer expired, which only {@link Kfuncs#startTimer} starts. (bpf_timer) */
+  default void timerExpired(int cpu) {}
+
   /** The CPU is gone; what waits for it alone must go elsewhere. (ops.cpu_offline) */
   void cpuOffline(int cpu);
 }

@@ -187,6 +187,11 @@ public final class CellScheduler implements Scheduler, DataPlane {
   }
 
   @Override
+  public void timerExpired(int cpu) {
+    placement.shieldEnded(cpu);
+  }
+
+  @Override
   public void cpuOffline(int cpu) {
     replacement.replaceQueued(queues.ofCpu(cpu), true);
   }

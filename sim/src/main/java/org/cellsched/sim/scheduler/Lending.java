@@ -59,6 +59,11 @@ final class Lending {
     }
   }
 
+  /** Until when the CPU is not to be borrowed; in the past if it may be. */
+  long shieldedUntilNs(int cpu) {
+    return shieldedUntilNs[cpu];
+  }
+
   /** The CPUs not to be borrowed at this time. */
   long[] shielded(long nowNs) {
     if (nowNs >= nextEndNs) {

@@ -143,6 +143,24 @@ final class Placement {
   void preempt(int cpu, Decision why) {
     kernel.kickPreempt(cpu);
     kernel.decided(why, cpu, kernel.runningOn(cpu));
+    long shieldEndNs = lending.shieldedUntilNs(cpu);
+    if (shieldEndNs > kernel.nowNs()) {
+      // Nobody else would tell a CPU that went idle under its shield that it may be lent again.
+      kernel.startTimer(cpu, shieldEndNs);
+    }
+  }
+
+  /** The CPU's shield ended: if it is idle, whoever waits and may borrow it gets it. */
+  void shieldEnded(int cpu) {
+    if (!IdleSearch.contains(kernel.idleCpus(), cpu)) {
+      return;
+    }
+    for (int cell : book.plan.borrowers) {
+      if (IdleSearch.contains(book.plan.borrowable[cell], cpu) && hasQueued(cell)) {
+        kernel.kickIdle(cpu);
+        return;
+      }
+    }
   }
 
   /** Sees to a claim of the owner's that this start leaves unmet. */

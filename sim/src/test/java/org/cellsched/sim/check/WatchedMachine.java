@@ -58,13 +58,8 @@ class WatchedMachine implements Scheduler, Programs, KernelObserver {
   WatchedMachine(Bounds bounds) {
     Topology topology = Topology.regular(1, 1, 1, CPUS, 1, SiblingNumbering.ADJACENT);
     EntityNumbers entities = new EntityNumbers();
-    int watchdog = entities.reserve(1);
-    int takenEnd = entities.reserve(CPUS);
-    int timers = entities.reserve(MOST_TASKS);
-    int kicks = entities.reserve(CPUS);
-    int deadlines = entities.reserve(CPUS);
+    KernelEvents numbers = KernelEvents.reserve(entities, CPUS, MOST_TASKS);
     clock = entities.reserve(1);
-    KernelEvents numbers = new KernelEvents(watchdog, takenEnd, timers, kicks, deadlines, clock);
     events = new EventQueue(entities.count());
     CgroupTree cgroups = new CgroupTree();
     Cgroup cellParent = cgroups.create(cgroups.root(), "workloads");

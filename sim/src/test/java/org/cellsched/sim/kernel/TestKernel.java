@@ -50,13 +50,8 @@ final class TestKernel implements Programs, KernelObserver {
   TestKernel(Topology topology, KernelCosts costs, TestScheduler scheduler) {
     EntityNumbers entities = new EntityNumbers();
     int cpus = topology.cpuCount();
-    int watchdog = entities.reserve(1);
-    int takenEnd = entities.reserve(cpus);
-    int timers = entities.reserve(MOST_TASKS);
-    int kicks = entities.reserve(cpus);
-    int deadlines = entities.reserve(cpus);
+    KernelEvents numbers = KernelEvents.reserve(entities, cpus, MOST_TASKS);
     clock = entities.reserve(1);
-    KernelEvents numbers = new KernelEvents(watchdog, takenEnd, timers, kicks, deadlines, clock);
     events = new EventQueue(entities.count());
     this.scheduler = scheduler;
     scheduler.writeTo(this::note);

@@ -78,6 +78,22 @@ class BorrowingTest {
     assertThat(run.cell("busy").cpuTimeNs()).isLessThanOrEqualTo(2 * 5 * SECOND);
   }
 
+  @Test
+  void cpuIdlesOnAfterItsShieldEnded() {
+    Outcome run =
+        TestScenario.cpus(6)
+            .borrowing()
+            .shieldNs(2 * MS)
+            .cell("busy")
+            .cell("owner")
+            .tasks("busy", "busy", 12, spin())
+            .tasks("owner", "owner", 2, runSleep(MS, 19 * MS))
+            .run(5 * SECOND);
+    assertThat(run.broken()).isEmpty();
+    // Each owner runs 1 ms of 20, and its CPU idles for the other millisecond of the shield.
+    assertThat(run.result().idleWhileWaitingNs()).isBetween(450 * MS, 600 * MS);
+  }
+
   private static TestScenario ownersWakeBesideBorrowers() {
     return TestScenario.cpus(6)
         .borrowing()

@@ -62,12 +62,16 @@ enum QueueModel {
 
     @Override
     TestScenario machine() {
-      return super.machine().hz(1000).sliceNs(2 * MS);
+      return super.machine().hz(SHARED_HZ).sliceNs(SHARED_SLICE_NS);
     }
   };
 
   /** Name of the server tasks, and so of the random streams of their requests. */
   static final String SERVER = "server";
+
+  static final int SHARED_HZ = 1000;
+
+  static final long SHARED_SLICE_NS = 2 * MS;
 
   static final int LOGNORMAL_CV_PPM = 1_500_000;
 
@@ -107,10 +111,16 @@ enum QueueModel {
    * @param servicePercent of the service times that the load asks for: 100, or else an error
    */
   final Scenario scenario(int loadPercent, int servicePercent, long seed, long durationNs) {
+    return scenario(machine(), loadPercent, servicePercent, seed, durationNs);
+  }
+
+  /** On another machine. */
+  final Scenario scenario(
+      TestScenario machine, int loadPercent, int servicePercent, long seed, long durationNs) {
     long serviceNs = meanServiceNs(loadPercent) * servicePercent / 100;
     Behaviour serve =
         new Behaviour.Serve(new Arrivals.Every(between(loadPercent)), service(serviceNs), 1, null);
-    return machine()
+    return machine
         .seed(seed)
         .tasks(SERVER, "root", servers(loadPercent), serve)
         .scenario(durationNs);

@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.LongFunction;
 import java.util.stream.LongStream;
 import org.cellsched.sim.Progress;
 import org.cellsched.sim.RunResult;
@@ -50,22 +51,28 @@ final class Replications {
    */
   Map<Measure, Estimate> estimatesWithService(QueueCase queue, int servicePercent)
       throws InterruptedException, ExecutionException {
-    List<Callable<Map<Measure, Double>>> runs =
-        LongStream.rangeClosed(1, COUNT)
-            .<Callable<Map<Measure, Double>>>mapToObj(
-                seed -> () -> figures(queue, servicePercent, seed))
-            .toList();
-    List<Map<Measure, Double>> figures = new ArrayList<>();
-    try (ExecutorService pool = Executors.newFixedThreadPool(THREADS)) {
-      for (Future<Map<Measure, Double>> done : pool.invokeAll(runs)) {
-        figures.add(done.get());
-      }
-    }
+    List<Map<Measure, Double>> figures = all(seed -> figures(queue, servicePercent, seed));
     Map<Measure, Estimate> estimates = new EnumMap<>(Measure.class);
     for (Measure measure : queue.measures()) {
       estimates.put(measure, Estimate.of(figures.stream().mapToDouble(each -> each.get(measure))));
     }
     return estimates;
+  }
+
+  /** What each replication answers, in the order of their seeds. */
+  static <T> List<T> all(LongFunction<T> replication)
+      throws InterruptedException, ExecutionException {
+    List<Callable<T>> runs =
+        LongStream.rangeClosed(1, COUNT)
+            .<Callable<T>>mapToObj(seed -> () -> replication.apply(seed))
+            .toList();
+    List<T> answers = new ArrayList<>();
+    try (ExecutorService pool = Executors.newFixedThreadPool(THREADS)) {
+      for (Future<T> run : pool.invokeAll(runs)) {
+        answers.add(run.get());
+      }
+    }
+    return answers;
   }
 
   private Map<Measure, Double> figures(QueueCase queue, int servicePercent, long seed) {

@@ -47,6 +47,8 @@ public final class TestScenario {
   private boolean borrowing;
   private boolean llcAware;
   private boolean reclaim = true;
+  private int hz = 250;
+  private long sliceNs = DataPlaneConfig.DEFAULT.sliceNs();
   private long shieldNs = DataPlaneConfig.DEFAULT.lenderProtectionNs();
   private int rootMinCpus;
   private @Nullable RebalanceConfig rebalancing;
@@ -74,6 +76,17 @@ public final class TestScenario {
 
   public TestScenario scheduler(SchedulerKind kind) {
     scheduler = kind;
+    return this;
+  }
+
+  /** Clock ticks per second. */
+  public TestScenario hz(int value) {
+    hz = value;
+    return this;
+  }
+
+  public TestScenario sliceNs(long ns) {
+    sliceNs = ns;
     return this;
   }
 
@@ -251,7 +264,7 @@ public final class TestScenario {
         seed,
         durationNs,
         scheduler,
-        new MachineSpec(topology, 250, costs),
+        new MachineSpec(topology, hz, costs),
         policy(),
         ControlSpec.DEFAULT,
         checks,
@@ -272,7 +285,7 @@ public final class TestScenario {
         rebalancing,
         new DebounceConfig(0, 0),
         defaults.applyTimeoutNs(),
-        new DataPlaneConfig(20 * MS, llcAware, shieldNs, reclaim));
+        new DataPlaneConfig(sliceNs, llcAware, shieldNs, reclaim));
   }
 
   public Outcome run(long durationNs) {

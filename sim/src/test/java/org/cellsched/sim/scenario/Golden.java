@@ -13,7 +13,7 @@ public final class Golden {
   /** The command that rewrites them all. */
   public static final String UPDATE =
       "mvn -pl sim -am test"
-          + " -Dtest='MalformedScenariosTest,ScenarioSchemaTest,ScenarioDocsTest,ScenarioLibraryTest,DefectsTest,ReadmeTest'"
+          + " -Dtest='MalformedScenariosTest,ScenarioSchemaTest,ScenarioDocsTest,ScenarioLibraryTest,DefectsTest,ReadmeTest,FormulasTest,SharesTest'"
           + " -Dsurefire.failIfNoSpecifiedTests=false -Dcellsched.update=true";
 
   private Golden() {}
@@ -43,5 +43,17 @@ public final class Golden {
     assertThat(read(file))
         .as("%s is not up to date; if the change is meant: %s", file, UPDATE)
         .isEqualTo(text);
+  }
+
+  /** The text of a document with another table in one of its generated sections. */
+  public static String withSection(String text, String section, String table) {
+    String begin = "<!-- generated: " + section + " -->\n";
+    String end = "<!-- end of " + section + " -->\n";
+    assertThat(text).contains(begin, end);
+    return text.substring(0, text.indexOf(begin) + begin.length())
+        + "\n"
+        + table
+        + "\n"
+        + text.substring(text.indexOf(end));
   }
 }

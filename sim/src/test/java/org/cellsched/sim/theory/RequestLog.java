@@ -12,6 +12,7 @@ final class RequestLog implements RunObserver {
   private long[] serviceNs = new long[1 << 10];
   private int count;
   private long inSystem;
+  private long mostInSystem;
   private long changedNs;
 
   /** ∫ requests in the system dt, up to the last change. */
@@ -43,6 +44,7 @@ final class RequestLog implements RunObserver {
     integral = integralNs(nowNs);
     changedNs = nowNs;
     inSystem += by;
+    mostInSystem = Math.max(mostInSystem, inSystem);
   }
 
   int count() {
@@ -55,6 +57,11 @@ final class RequestLog implements RunObserver {
 
   long inSystem() {
     return inSystem;
+  }
+
+  /** The most requests that were in the system at a time. */
+  long mostInSystem() {
+    return mostInSystem;
   }
 
   /** ∫ requests in the system dt, up to {@code nowNs}. */

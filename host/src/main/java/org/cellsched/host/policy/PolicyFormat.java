@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Function;
 import org.cellsched.core.control.DebounceConfig;
+import org.cellsched.core.dispatch.SliceCut;
 import org.cellsched.core.plan.Planners;
 import org.cellsched.core.rebalance.RebalanceConfig;
 import org.cellsched.host.yaml.EitherFormat;
@@ -47,6 +48,14 @@ public final class PolicyFormat {
           "debounce",
           "How changes of the set of cells are gathered: the first is applied at once.",
           PolicyFormat::debounce);
+
+  /** {@code sliceCut}. */
+  public static final ObjectFormat<SliceCut> SLICE_CUT =
+      ObjectFormat.of(
+          "slice cut",
+          "How short the slice of a running task is cut for one that waits for this CPU alone: to"
+              + " twice what the waiter usually runs, within limits.",
+          PolicyFormat::sliceCut);
 
   private static final Format<Optional<RebalanceConfig>> REBALANCING_OR_SWITCH =
       new EitherFormat<>(
@@ -108,6 +117,31 @@ public final class PolicyFormat {
     };
   }
 
+  private static Maker<SliceCut> sliceCut(Keys keys) {
+    Key<Long> shortest =
+        keys.optional(
+            "shortest",
+            Scalars.duration(MICROSECOND_NS, SECOND_NS),
+            "500us",
+            "At least so much is left.");
+    Key<Long> longest =
+        keys.optional(
+            "longest",
+            Scalars.duration(MICROSECOND_NS, SECOND_NS),
+            "4ms",
+            "At most so much is left.");
+    return values -> {
+      if (values.get(longest) < values.get(shortest)) {
+        values.refuse(
+            values.isWritten(longest) ? longest : shortest,
+            "`longest` (%s) is less than `shortest` (%s); expected at least as much"
+                .formatted(
+                    Scalars.formatNs(values.get(longest)), Scalars.formatNs(values.get(shortest))));
+      }
+      return new SliceCut(values.get(shortest), values.get(longest));
+    };
+  }
+
   private static Function<Values, DataPlaneConfig> dataPlane(Keys keys) {
     Key<Long> slice =
         keys.optional(
@@ -133,12 +167,19 @@ public final class PolicyFormat {
             Scalars.bool(),
             "true",
             "Whether an owner's waking task takes a lent CPU back at once, not after the slice.");
+    Key<SliceCut> sliceCut =
+        keys.optional(
+            "sliceCut",
+            SLICE_CUT,
+            "{}",
+            "How short a slice is cut for a task that waits for one CPU alone.");
     return values ->
         new DataPlaneConfig(
             values.get(slice),
             values.get(llcAware),
             values.get(lenderProtection),
-            values.get(reclaim));
+            values.get(reclaim),
+            values.get(sliceCut));
   }
 
   private static Maker<PolicyConfig> policy(Keys keys) {

@@ -12,11 +12,6 @@ import org.cellsched.sim.kernel.Task;
  */
 final class Placement {
 
-  /** A pinned waiter's CPU is cut to a slice between these, or twice the waiter's mean run. */
-  private static final long SHORTEST_CUT_NS = 500_000;
-
-  private static final long LONGEST_CUT_NS = 4_000_000;
-
   private final DataPlaneConfig config;
   private final Kfuncs kernel;
   private final TaskBook book;
@@ -208,8 +203,8 @@ final class Placement {
     }
   }
 
-  private static long cutNs(TaskContext waiter) {
-    return Math.clamp(2 * waiter.meanRunNs, SHORTEST_CUT_NS, LONGEST_CUT_NS);
+  private long cutNs(TaskContext waiter) {
+    return config.sliceCut().leftNs(waiter.meanRunNs);
   }
 
   /**

@@ -86,8 +86,9 @@ class RunDeterminismTest {
             .run(2 * SECOND)
             .result()
             .digestLadder();
+    // A change of weights shows when it first changes an order, which may take some slices.
     assertThat(changed.subList(0, 10)).isEqualTo(ladder.subList(0, 10));
-    assertThat(changed.subList(12, 20)).doesNotContainAnyElementsOf(ladder.subList(12, 20));
+    assertThat(changed.subList(15, 20)).doesNotContainAnyElementsOf(ladder.subList(15, 20));
   }
 
   @Test

@@ -27,8 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /**
  * Who may know whom.
  *
- * <p>A rule that judges no class fails; {@code allowEmptyShould(true)} stands only where a module
- * is not there yet.
+ * <p>A rule that judges no class fails.
  */
 final class ArchitectureTest {
 
@@ -143,7 +142,6 @@ final class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAPackage(SIM + "..")
-        .allowEmptyShould(true) // until there is a loader
         .check(ALL);
   }
 

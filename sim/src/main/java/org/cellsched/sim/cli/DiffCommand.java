@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import org.cellsched.host.cli.Console;
+import org.cellsched.host.cli.ExitStatus;
 import org.cellsched.sim.trace.EventWindow;
 import org.cellsched.sim.trace.EventWindow.Event;
 import org.cellsched.sim.trace.RunDigest;

@@ -2,6 +2,7 @@ package org.cellsched.sim.cli;
 
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.cellsched.host.cli.ExitStatus;
 
 /**
  * Lets a run end in order when the process is interrupted: the virtual machine waits until the

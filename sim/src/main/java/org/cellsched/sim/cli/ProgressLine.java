@@ -1,5 +1,6 @@
 package org.cellsched.sim.cli;
 
+import org.cellsched.host.cli.Console;
 import org.cellsched.sim.Amounts;
 import org.cellsched.sim.Progress;
 

@@ -1,4 +1,4 @@
-package org.cellsched.sim.scheduler;
+package org.cellsched.host.control;
 
 import java.util.List;
 import org.cellsched.core.cell.CellId;

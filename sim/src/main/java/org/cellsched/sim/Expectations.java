@@ -10,6 +10,7 @@ import org.cellsched.sim.scenario.Expectation;
 import org.cellsched.sim.scenario.Expectation.Operand;
 import org.cellsched.sim.scenario.Expectation.When;
 import org.cellsched.sim.scenario.Metric;
+import org.cellsched.sim.scenario.ValueKind;
 
 /**
  * A scenario's expectations: reads what they ask about when they ask about it, judges at the end.
@@ -73,7 +74,7 @@ final class Expectations {
       boolean applicable = expectation.when().isWithin(endNs);
       boolean passed =
           applicable && expectation.holds(measured -> value(measured, expectation.when()));
-      String observed = applicable ? observed(expectation) : "the run ended before";
+      String observed = applicable ? observed(expectation, passed) : "the run ended before";
       verdicts.add(new Verdict(expectation, passed || !applicable, applicable, observed));
     }
     return verdicts;
@@ -111,12 +112,24 @@ final class Expectations {
     return all;
   }
 
-  private String observed(Expectation expectation) {
+  private String observed(Expectation expectation, boolean passed) {
     List<String> parts = new ArrayList<>();
     for (Operand.Measured measured : measured(expectation)) {
       long value = value(measured, expectation.when());
-      parts.add(Amounts.name(measured) + " = " + Amounts.text(value, measured.kind()));
+      String text = Amounts.text(value, measured.kind());
+      if (!passed && measured.kind() == ValueKind.DURATION && isBeside(text, expectation)) {
+        text += ", exactly " + value + " ns";
+      }
+      parts.add(Amounts.name(measured) + " = " + text);
     }
     return String.join(", ", parts);
+  }
+
+  /** Whether what was expected looks the same, rounded for people. */
+  private static boolean isBeside(String rounded, Expectation expectation) {
+    return List.of(expectation.left(), expectation.right()).stream()
+        .anyMatch(operand ->
+            operand instanceof Operand.Literal literal
+                && Amounts.text(literal.value(), literal.kind()).equals(rounded));
   }
 }

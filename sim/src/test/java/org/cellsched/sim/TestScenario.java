@@ -12,6 +12,7 @@ import org.cellsched.core.rebalance.RebalanceConfig;
 import org.cellsched.host.policy.DataPlaneConfig;
 import org.cellsched.host.policy.PolicyConfig;
 import org.cellsched.host.yaml.Location;
+import org.cellsched.sim.kernel.SchedulingPolicy;
 import org.cellsched.sim.scenario.Action;
 import org.cellsched.sim.scenario.CellDeclaration;
 import org.cellsched.sim.scenario.CheckSpec;
@@ -142,6 +143,11 @@ public final class TestScenario {
     return this;
   }
 
+  public TestScenario cells(CellDeclaration... declared) {
+    cells.addAll(List.of(declared));
+    return this;
+  }
+
   public static CellDeclaration nested(String name, int cpuWeight) {
     return new CellDeclaration(name, null, cpuWeight, List.of());
   }
@@ -210,6 +216,21 @@ public final class TestScenario {
         group.startNs(),
         group.stopNs(),
         group.queue());
+  }
+
+  public static TaskGroup withPolicy(TaskGroup group, SchedulingPolicy policy) {
+    return new TaskGroup(
+        group.name(),
+        group.cell(),
+        group.count(),
+        group.members(),
+        group.behaviour(),
+        group.nice(),
+        group.affinity(),
+        group.startNs(),
+        group.stopNs(),
+        group.queue(),
+        policy);
   }
 
   public static TaskGroup startingAt(TaskGroup group, long startNs) {

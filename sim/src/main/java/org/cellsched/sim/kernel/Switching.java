@@ -122,7 +122,7 @@ final class Switching {
     task.state = next;
     boolean runnable = next == TaskState.WAITING;
     if (runnable) {
-      task.waitingSinceNs = nowNs;
+      task.beginsToWait(nowNs);
     }
     machine.scheduler.stopping(task, runnable);
     machine.observer.stopped(nowNs, cpu, task, runnable);

@@ -111,6 +111,11 @@ final class EventLog implements RunObserver {
   }
 
   @Override
+  public void throttled(long nowNs, Task task) {
+    add(nowNs, task.isThrottled() ? "throttled" : "throttled no longer", null, task);
+  }
+
+  @Override
   public void decided(long nowNs, Decision decision, int cpu, @Nullable Task task) {
     events.add(
         new SeenEvent(nowNs, decision.name(), cpu, task == null ? "" : task.name(), List.of()));

@@ -49,7 +49,7 @@ record QueueCase(
         new QueueCase(QueueModel.MD1, 95, wait, 2, 22),
         new QueueCase(QueueModel.MG1, 50, wait, 1, 6),
         new QueueCase(QueueModel.MG1, 80, wait, 1, 10),
-        new QueueCase(QueueModel.MG1, 95, wait, 3, 75),
+        new QueueCase(QueueModel.MG1, 95, wait, 3, 100),
         new QueueCase(QueueModel.SHARED_MD1, 50, sojourn, 50, 1200),
         new QueueCase(QueueModel.SHARED_MD1, 80, sojourn, 100, 500),
         new QueueCase(QueueModel.SHARED_MD1, 95, sojourn, 400, 400));

@@ -7,6 +7,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.cellsched.host.cli.Console;
 import org.cellsched.host.cli.ExitStatus;
+import org.cellsched.host.cli.Interruption;
 import org.cellsched.sim.trace.EventWindow;
 import org.cellsched.sim.trace.EventWindow.Event;
 import org.cellsched.sim.trace.RunDigest;

@@ -6,6 +6,7 @@ import java.util.concurrent.Callable;
 import org.cellsched.host.cli.CommandFailure;
 import org.cellsched.host.cli.Console;
 import org.cellsched.host.cli.ExitStatus;
+import org.cellsched.host.cli.Interruption;
 import org.cellsched.host.cli.JsonOutput;
 import org.cellsched.host.yaml.Scalars;
 import org.cellsched.host.yaml.Texts;

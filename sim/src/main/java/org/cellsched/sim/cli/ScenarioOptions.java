@@ -31,7 +31,7 @@ final class ScenarioOptions {
   @Option(
       names = "--scheduler",
       paramLabel = "NAME",
-      description = "cells, or a baseline: global-vtime, static-cpusets.")
+      description = "cells, or a baseline: fair, global-vtime, static-cpusets.")
   private @Nullable String scheduler;
 
   @Option(

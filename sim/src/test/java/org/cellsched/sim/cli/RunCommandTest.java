@@ -158,11 +158,16 @@ final class RunCommandTest {
     assertThat(JsonMapper.shared().readTree(json).get("complete").asBoolean()).isFalse();
   }
 
-  /** Another process that believes that its standard error is a terminal. */
+  /**
+   * Another process that believes that its standard error is a terminal. It heeds SIGINT even if
+   * the tests were started in the background by a script, which makes all below ignore it.
+   */
   private static Process start(String... args) throws IOException {
     List<String> command =
         new ArrayList<>(
             List.of(
+                "env",
+                "--default-signal=INT",
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-D" + Console.TERMINAL_PROPERTY + "=true",
                 "-cp",

@@ -43,7 +43,13 @@ public final class Main implements Runnable {
 
   /** Runs one command and answers its {@link ExitStatus}; never throws. */
   static int run(Console console, String... args) {
-    return new Program(NAME, console).run(() -> new CommandLine(new Main()), args);
+    return new Program(NAME, console).run(() -> commandLine(console), args);
+  }
+
+  private static CommandLine commandLine(Console console) {
+    return new CommandLine(new Main())
+        .addSubcommand(new CheckCommand(console))
+        .addSubcommand(new ObserveCommand(console));
   }
 
   /** Without a subcommand there is nothing to do. */

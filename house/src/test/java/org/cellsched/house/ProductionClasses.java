@@ -10,6 +10,7 @@ final class ProductionClasses {
   static final String CORE = "org.cellsched.core";
   static final String HOST = "org.cellsched.host";
   static final String SIM = "org.cellsched.sim";
+  static final String LOADER = "org.cellsched.loader";
 
   static final JavaClasses ALL =
       new ClassFileImporter()

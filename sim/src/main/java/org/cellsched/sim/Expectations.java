@@ -116,11 +116,11 @@ final class Expectations {
     List<String> parts = new ArrayList<>();
     for (Operand.Measured measured : measured(expectation)) {
       long value = value(measured, expectation.when());
-      String text = Amounts.text(value, measured.kind());
+      String text = MetricText.text(value, measured.kind());
       if (!passed && measured.kind() == ValueKind.DURATION && isBeside(text, expectation)) {
         text += ", exactly " + value + " ns";
       }
-      parts.add(Amounts.name(measured) + " = " + text);
+      parts.add(MetricText.name(measured) + " = " + text);
     }
     return String.join(", ", parts);
   }
@@ -130,6 +130,6 @@ final class Expectations {
     return List.of(expectation.left(), expectation.right()).stream()
         .anyMatch(operand ->
             operand instanceof Operand.Literal literal
-                && Amounts.text(literal.value(), literal.kind()).equals(rounded));
+                && MetricText.text(literal.value(), literal.kind()).equals(rounded));
   }
 }

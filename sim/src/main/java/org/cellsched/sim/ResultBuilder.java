@@ -9,6 +9,7 @@ import org.cellsched.core.control.ControllerEffect;
 import org.cellsched.core.control.PlanCause;
 import org.cellsched.core.cpu.CpuDistance;
 import org.cellsched.core.cpu.CpuMask;
+import org.cellsched.host.table.Amounts;
 import org.cellsched.sim.RunResult.CellResult;
 import org.cellsched.sim.RunResult.ExpectationResult;
 import org.cellsched.sim.RunResult.GroupResult;

@@ -1,6 +1,7 @@
 package org.cellsched.sim;
 
 import org.cellsched.core.cpu.CpuMask;
+import org.cellsched.host.table.Amounts;
 import org.cellsched.sim.check.LivenessChecker;
 import org.cellsched.sim.engine.EventQueue;
 import org.cellsched.sim.kernel.Cgroup;

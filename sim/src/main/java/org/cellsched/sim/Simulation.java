@@ -11,6 +11,7 @@ import org.cellsched.core.cpu.Topology;
 import org.cellsched.core.plan.CellPlanner;
 import org.cellsched.core.plan.Planners;
 import org.cellsched.host.policy.PolicyConfig;
+import org.cellsched.host.table.Amounts;
 import org.cellsched.sim.check.Rule;
 import org.cellsched.sim.control.SimulatedHost;
 import org.cellsched.sim.engine.EventQueue;

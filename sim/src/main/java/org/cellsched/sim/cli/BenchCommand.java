@@ -8,18 +8,19 @@ import java.lang.management.MemoryType;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import org.cellsched.host.yaml.ScalarFormat.Mismatch;
-import org.cellsched.host.yaml.Scalars;
-import org.cellsched.sim.Amounts;
+import org.cellsched.host.cli.CommandFailure;
+import org.cellsched.host.cli.Console;
+import org.cellsched.host.cli.DurationOption;
+import org.cellsched.host.cli.ExitStatus;
+import org.cellsched.host.cli.JsonOutput;
+import org.cellsched.host.table.Amounts;
 import org.cellsched.sim.Progress;
 import org.cellsched.sim.RunResult;
 import org.cellsched.sim.Simulation;
 import org.cellsched.sim.scenario.Scenario;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.TypeConversionException;
 
 /** {@code sim bench}: how fast the simulator is, under a uniform load. */
 @Command(
@@ -199,18 +200,5 @@ public final class BenchCommand implements Callable<Integer> {
         "%,15d bytes of heap at most, %,d resident%n",
         figures.peakHeapBytes(), figures.peakResidentBytes());
     out.flush();
-  }
-
-  /** Reads a duration as scenarios write it. */
-  static final class DurationOption implements ITypeConverter<Long> {
-
-    @Override
-    public Long convert(String text) {
-      try {
-        return Scalars.parseDurationNs(text);
-      } catch (Mismatch e) {
-        throw new TypeConversionException(String.valueOf(e.getMessage()));
-      }
-    }
   }
 }

@@ -3,6 +3,8 @@ package org.cellsched.sim.cli;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.cellsched.host.cli.CommandFailure;
+import org.cellsched.host.cli.ExitStatus;
 import org.cellsched.sim.RunResult;
 import org.cellsched.sim.scenario.Scenario;
 import org.cellsched.sim.trace.EventWindow;

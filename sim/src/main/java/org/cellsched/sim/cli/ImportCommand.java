@@ -1,5 +1,6 @@
 package org.cellsched.sim.cli;
 
+import org.cellsched.host.cli.Console;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;

@@ -1,18 +1,18 @@
 package org.cellsched.sim.cli;
 
-import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
+import org.cellsched.host.cli.Console;
+import org.cellsched.host.cli.ExitStatus;
+import org.cellsched.host.cli.Program;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command {@code sim}. Subcommands are added in {@link #commandLine} and nowhere else. */
 @Command(
-    name = "sim",
+    name = Main.NAME,
     description = "Simulates and plans CPU cells.",
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
@@ -28,6 +28,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
     })
 public final class Main implements Runnable {
 
+  static final String NAME = "sim";
+
   @Spec private final CommandSpec spec = CommandSpec.create();
 
   private Main() {}
@@ -38,13 +40,7 @@ public final class Main implements Runnable {
 
   /** Runs one command and answers its {@link ExitStatus}; never throws. */
   static int run(Console console, String... args) {
-    try {
-      return commandLine(console).execute(args);
-    } catch (Throwable e) {
-      return internalError(console, e);
-    } finally {
-      console.err().flush();
-    }
+    return new Program(NAME, console).run(() -> commandLine(console), args);
   }
 
   private static CommandLine commandLine(Console console) {
@@ -55,11 +51,7 @@ public final class Main implements Runnable {
         .addSubcommand(new ValidateCommand(console))
         .addSubcommand(new PlanCommand(console))
         .addSubcommand(ImportCommand.commandLine(console))
-        .addSubcommand(new BenchCommand(console))
-        .setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8))
-        .setErr(console.err())
-        .setParameterExceptionHandler((e, args) -> wrongUsage(e))
-        .setExecutionExceptionHandler((e, command, result) -> failed(console, command, e));
+        .addSubcommand(new BenchCommand(console));
   }
 
   /** Without a subcommand there is nothing to do. */
@@ -68,42 +60,11 @@ public final class Main implements Runnable {
     throw new ParameterException(spec.commandLine(), "a command is missing");
   }
 
-  private static int wrongUsage(ParameterException e) {
-    CommandLine command = e.getCommandLine();
-    PrintWriter err = command.getErr();
-    String name = command.getCommandSpec().qualifiedName();
-    err.println(name + ": " + e.getMessage());
-    UnmatchedArgumentException.printSuggestions(e, err);
-    err.println("Try '" + name + " --help'.");
-    return ExitStatus.BAD_INPUT;
-  }
-
-  private static int failed(Console console, CommandLine command, Exception e) {
-    if (e instanceof CommandFailure failure) {
-      console.err().println(command.getCommandSpec().qualifiedName() + ": " + failure.getMessage());
-      return failure.exitStatus();
-    }
-    return internalError(console, e);
-  }
-
-  private static int internalError(Console console, Throwable e) {
-    String hint = console.stackTraces() ? "" : " with what " + Console.DEBUG_VARIABLE + "=1 prints";
-    console.err().println("sim: internal error: " + e + "; please report it" + hint);
-    if (console.stackTraces()) {
-      e.printStackTrace(console.err());
-    }
-    return ExitStatus.INTERNAL_ERROR;
-  }
-
-  /** The version that the build wrote into the jar's manifest. */
   static final class Version implements IVersionProvider {
 
     @Override
     public String[] getVersion() {
-      String version = Main.class.getPackage().getImplementationVersion();
-      return new String[] {
-        "sim " + (version == null ? "(not from a jar)" : version), "Java " + Runtime.version()
-      };
+      return Program.version(NAME, Main.class);
     }
   }
 }

@@ -1,6 +1,8 @@
 package org.cellsched.sim.cli;
 
-import org.cellsched.sim.Amounts;
+import org.cellsched.host.cli.Console;
+import org.cellsched.host.cli.Interruption;
+import org.cellsched.host.table.Amounts;
 import org.cellsched.sim.Progress;
 
 /** A line on the terminal that says how far a long run has come; nothing if it is short. */

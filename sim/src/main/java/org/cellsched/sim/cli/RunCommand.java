@@ -1,6 +1,10 @@
 package org.cellsched.sim.cli;
 
 import java.util.concurrent.Callable;
+import org.cellsched.host.cli.Console;
+import org.cellsched.host.cli.ExitStatus;
+import org.cellsched.host.cli.Interruption;
+import org.cellsched.host.cli.JsonOutput;
 import org.cellsched.sim.RunResult;
 import org.cellsched.sim.scenario.Scenario;
 import org.cellsched.sim.trace.RunObserver;

@@ -3,6 +3,8 @@ package org.cellsched.sim.cli;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.cellsched.host.cli.CommandFailure;
+import org.cellsched.host.cli.ExitStatus;
 import org.cellsched.host.yaml.Setting;
 import org.cellsched.sim.scenario.Scenario;
 import org.cellsched.sim.scenario.ScenarioException;
@@ -29,7 +31,7 @@ final class ScenarioOptions {
   @Option(
       names = "--scheduler",
       paramLabel = "NAME",
-      description = "cells, or a baseline: global-vtime, static-cpusets.")
+      description = "cells, or a baseline: fair, global-vtime, static-cpusets.")
   private @Nullable String scheduler;
 
   @Option(

@@ -1,6 +1,10 @@
 package org.cellsched.sim.cli;
 
 import java.nio.file.Path;
+import org.cellsched.host.cli.CommandFailure;
+import org.cellsched.host.cli.Console;
+import org.cellsched.host.cli.ExitStatus;
+import org.cellsched.host.cli.Interruption;
 import org.cellsched.sim.RunResult;
 import org.cellsched.sim.ScenarioFault;
 import org.cellsched.sim.Simulation;

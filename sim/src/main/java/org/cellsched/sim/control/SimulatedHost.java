@@ -11,10 +11,10 @@ import org.cellsched.core.control.CpusetReading;
 import org.cellsched.core.control.PublishedPlan;
 import org.cellsched.core.cpu.CpuMask;
 import org.cellsched.core.demand.DemandSample;
+import org.cellsched.host.control.DataPlane;
 import org.cellsched.sim.engine.EventQueue;
 import org.cellsched.sim.kernel.Cgroup;
 import org.cellsched.sim.kernel.Kernel;
-import org.cellsched.sim.scheduler.DataPlane;
 import org.jspecify.annotations.Nullable;
 
 /**

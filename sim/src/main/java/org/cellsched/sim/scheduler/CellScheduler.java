@@ -7,6 +7,7 @@ import org.cellsched.core.control.PublishedPlan;
 import org.cellsched.core.demand.CellCounters;
 import org.cellsched.core.dispatch.Decision;
 import org.cellsched.core.dispatch.IdleSearch;
+import org.cellsched.host.control.DataPlane;
 import org.cellsched.host.policy.DataPlaneConfig;
 import org.cellsched.sim.kernel.Kfuncs;
 import org.cellsched.sim.kernel.Scheduler;

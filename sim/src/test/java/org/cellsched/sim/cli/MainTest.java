@@ -7,6 +7,8 @@ import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
+import org.cellsched.host.cli.Console;
+import org.cellsched.host.cli.ExitStatus;
 import org.junit.jupiter.api.Test;
 
 class MainTest {

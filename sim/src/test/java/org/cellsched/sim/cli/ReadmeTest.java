@@ -10,6 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.cellsched.host.cli.Console;
+import org.cellsched.host.cli.ExitStatus;
 import org.cellsched.sim.scenario.Golden;
 import org.junit.jupiter.api.Test;
 

@@ -1,4 +1,4 @@
-package org.cellsched.sim.cli;
+package org.cellsched.host.cli;
 
 import org.jspecify.annotations.Nullable;
 

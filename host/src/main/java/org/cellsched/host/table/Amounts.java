@@ -1,11 +1,8 @@
-package org.cellsched.sim;
+package org.cellsched.host.table;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
-import org.cellsched.sim.scenario.Expectation.Operand;
-import org.cellsched.sim.scenario.Expectation.Subject;
-import org.cellsched.sim.scenario.ValueKind;
 
 /** Amounts as people read them: three significant digits and a fitting unit. */
 public final class Amounts {
@@ -59,30 +56,6 @@ public final class Amounts {
   /** Thousandths of a CPU as CPUs, such as {@code 2.50}. */
   public static String cpus(long milliCpus) {
     return BigDecimal.valueOf(milliCpus, 3).setScale(2, RoundingMode.HALF_UP).toString();
-  }
-
-  /** A value of an expectation's operand. */
-  static String text(long value, ValueKind kind) {
-    return switch (kind) {
-      case DURATION -> duration(value);
-      case COUNT -> Long.toString(value);
-      case FRACTION -> percent(value);
-      case CPUS -> BigDecimal.valueOf(value, 3).stripTrailingZeros().toPlainString() + " CPUs";
-    };
-  }
-
-  /** A metric as an expectation names it, without its factor. */
-  static String name(Operand.Measured measured) {
-    String path = measured.metric().path();
-    String subject =
-        switch (measured.subject()) {
-          case Subject.OfCell cell -> cell.name();
-          case Subject.OfGroup group -> group.name();
-          case Subject.OfPlans plans -> "plans";
-          case Subject.OfViolations violations -> "violations";
-          case Subject.OfMachine machine -> "machine";
-        };
-    return path.isEmpty() ? subject : subject + "." + path;
   }
 
   private static String scaled(long ns, long unit) {

@@ -1,4 +1,4 @@
-package org.cellsched.sim.scheduler;
+package org.cellsched.host.control;
 
 import java.util.List;
 import org.cellsched.core.cell.CellId;
@@ -12,6 +12,8 @@ public interface DataPlane {
    * Puts a complete plan in force at once, then re-places what runs or waits under the old one:
    * tasks queued for a cell they no longer belong to move, CPUs with a task that may not stay are
    * kicked.
+   *
+   * @throws RefusedException if it was not taken; the plan before stays in force
    */
   void publish(PublishedPlan plan);
 
@@ -20,4 +22,14 @@ public interface DataPlane {
 
   /** Whether no task is left in the cell's queues. */
   boolean isDrained(CellId cell);
+
+  /** A plan was not taken; the message says why. */
+  final class RefusedException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    public RefusedException(String reason) {
+      super(reason);
+    }
+  }
 }

@@ -1,4 +1,4 @@
-package org.cellsched.sim.cli;
+package org.cellsched.host.cli;
 
 /** How a command ends, so that scripts can tell kinds of failure apart. */
 public final class ExitStatus {

@@ -1,4 +1,4 @@
-package org.cellsched.sim.cli;
+package org.cellsched.host.cli;
 
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
@@ -22,13 +22,13 @@ public record Console(
     InputStream in, OutputStream out, PrintWriter err, boolean stackTraces, boolean terminal) {
 
   /** Set to anything but nothing, internal errors come with a stack trace. */
-  static final String DEBUG_VARIABLE = "CELLSCHED_DEBUG";
+  public static final String DEBUG_VARIABLE = "CELLSCHED_DEBUG";
 
   /** Set by the launcher if standard error is a terminal: Java cannot tell. */
-  static final String TERMINAL_PROPERTY = "sim.terminal";
+  public static final String TERMINAL_PROPERTY = "cellsched.terminal";
 
   /** Those of this process. */
-  static Console ofProcess() {
+  public static Console ofProcess() {
     String debug = System.getenv(DEBUG_VARIABLE);
     return new Console(
         new FileInputStream(FileDescriptor.in),
@@ -39,7 +39,7 @@ public record Console(
   }
 
   /** Where text for people goes: standard error if a document has standard output to itself. */
-  PrintWriter people(@Nullable JsonOutput document) {
+  public PrintWriter people(@Nullable JsonOutput document) {
     return document != null && document.toStandardOutput()
         ? err
         : new PrintWriter(out, false, StandardCharsets.UTF_8);

@@ -1,4 +1,4 @@
-package org.cellsched.sim.cli;
+package org.cellsched.host.cli;
 
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
  * Lets a run end in order when the process is interrupted: the virtual machine waits until the
  * partial result is out, then ends with the status that shells give to an interrupt.
  */
-final class Interruption implements AutoCloseable {
+public final class Interruption implements AutoCloseable {
 
   /** A run notices within 100 ms of simulated time; a terminal that blocks must not hold us. */
   private static final long PATIENCE_S = 10;
@@ -16,12 +16,12 @@ final class Interruption implements AutoCloseable {
   private final Thread hook = new Thread(this::interrupted, "interruption");
   private volatile boolean pending;
 
-  Interruption() {
+  public Interruption() {
     Runtime.getRuntime().addShutdownHook(hook);
   }
 
   /** Whether the process was asked to end. */
-  boolean isPending() {
+  public boolean isPending() {
     return pending;
   }
 

@@ -1,4 +1,4 @@
-package org.cellsched.sim.cli;
+package org.cellsched.host.cli;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -16,7 +16,7 @@ import tools.jackson.databind.json.JsonMapper;
  * Where a result document goes: standard output or a file. A file appears whole or not at all; one
  * that is there stays as it is until the new one is complete.
  */
-final class JsonOutput {
+public final class JsonOutput {
 
   private static final String STANDARD_OUTPUT = "-";
 
@@ -26,7 +26,7 @@ final class JsonOutput {
   /**
    * Throws {@link CommandFailure} if the target cannot be written: better before a run than after.
    */
-  JsonOutput(Console console, String target) {
+  public JsonOutput(Console console, String target) {
     this.console = console;
     this.target = target;
     Path directory = Path.of(target).toAbsolutePath().getParent();
@@ -38,11 +38,12 @@ final class JsonOutput {
     }
   }
 
-  boolean toStandardOutput() {
+  public boolean toStandardOutput() {
     return target.equals(STANDARD_OUTPUT);
   }
 
-  void write(Object document) {
+  /** Writes a tree of records, maps and lists, indented, with a line end. */
+  public void write(Object document) {
     ObjectMapper mapper =
         JsonMapper.builder()
             .enable(SerializationFeature.INDENT_OUTPUT)
@@ -56,7 +57,7 @@ final class JsonOutput {
   }
 
   /** Writes a document that is text already, its last line end included. */
-  void writeText(String text) {
+  public void writeText(String text) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     try {
       if (toStandardOutput()) {

@@ -1,0 +1,148 @@
+package org.cellsched.loader.cgroup;
+
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.cellsched.core.cell.CgroupIdentity;
+import org.cellsched.core.control.CgroupState;
+import org.cellsched.core.control.CpusetReading;
+import org.cellsched.core.cpu.CpuMask;
+import org.cellsched.loader.files.KernelFile;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The host's cgroup2 tree, read as it is at the moment. Paths of cgroups begin with a slash and are
+ * relative to the mount point. Directories that vanish while they are read are not there.
+ */
+public final class CgroupTree {
+
+  private final Path mount;
+
+  /**
+   * @param mount the mount point; see {@link CgroupMount}
+   */
+  public CgroupTree(Path mount) {
+    this.mount = mount;
+  }
+
+  /** The directory of a cgroup. */
+  public Path directory(String cgroup) {
+    return cgroup.equals("/") ? mount : mount.resolve(cgroup.substring(1));
+  }
+
+  public boolean exists(String cgroup) {
+    return Files.isDirectory(directory(cgroup));
+  }
+
+  /**
+   * The children of a cgroup, by name. Throws IOException if the cgroup itself cannot be listed.
+   */
+  public List<CgroupState> children(String parent) throws IOException {
+    List<CgroupState> children = new ArrayList<>();
+    for (String name : childNames(parent)) {
+      String path = parent.equals("/") ? "/" + name : parent + "/" + name;
+      Long inode = inodeOf(path);
+      if (inode != null) {
+        CpusetReading cpuset = cpuset(path);
+        // Gone, or gone and made again, while it was read: the next notification tells.
+        if (inode.equals(inodeOf(path))) {
+          children.add(new CgroupState(new CgroupIdentity(path, inode), cpuset));
+        }
+      }
+    }
+    return children;
+  }
+
+  private List<String> childNames(String parent) throws IOException {
+    List<String> names = new ArrayList<>();
+    try (DirectoryStream<Path> entries =
+        Files.newDirectoryStream(directory(parent), Files::isDirectory)) {
+      entries.forEach(entry -> names.add(String.valueOf(entry.getFileName())));
+    } catch (DirectoryIteratorException e) {
+      throw e.getCause();
+    }
+    names.sort(Comparator.naturalOrder());
+    return names;
+  }
+
+  /** The number by which the kernel knows the cgroup; null if it is gone. */
+  private @Nullable Long inodeOf(String cgroup) {
+    try {
+      return (Long) Files.getAttribute(directory(cgroup), "unix:ino");
+    } catch (IOException e) {
+      return null;
+    }
+  }
+
+  /**
+   * The constraint on a cgroup's CPUs: its effective ones, but only if it or an ancestor sets any.
+   * An empty {@code cpuset.cpus} inherits an effective mask, which is no claim.
+   */
+  CpusetReading cpuset(String cgroup) {
+    try {
+      boolean set = false;
+      CpuMask effective = null;
+      for (String at = cgroup; !at.equals("/"); at = parentOf(at)) {
+        CpuMask written = KernelFile.readCpusIfPresent(directory(at).resolve("cpuset.cpus"));
+        set |= written != null && !written.isEmpty();
+        if (effective == null) {
+          effective = KernelFile.readCpusIfPresent(directory(at).resolve("cpuset.cpus.effective"));
+        }
+      }
+      if (!set) {
+        return new CpusetReading.NotSet();
+      }
+      return effective == null
+          ? new CpusetReading.Unreadable(
+              "cpuset.cpus is set, and no cpuset.cpus.effective is there")
+          : new CpusetReading.Limited(effective);
+    } catch (IOException e) {
+      return new CpusetReading.Unreadable(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static String parentOf(String cgroup) {
+    int slash = cgroup.lastIndexOf('/');
+    return slash <= 0 ? "/" : cgroup.substring(0, slash);
+  }
+
+  /** CPU time that tasks of a cgroup and below used, in nanoseconds; null if that is not known. */
+  public @Nullable Long cpuTimeNs(String cgroup) throws IOException {
+    return microseconds(cgroup, "cpu.stat", "usage_usec");
+  }
+
+  /**
+   * Time in which some task of a cgroup, or below, waited for a CPU (PSI), in nanoseconds; null if
+   * that is not known.
+   */
+  public @Nullable Long waitingTimeNs(String cgroup) throws IOException {
+    return microseconds(cgroup, "cpu.pressure", "total");
+  }
+
+  private @Nullable Long microseconds(String cgroup, String file, String word) throws IOException {
+    String text = KernelFile.readIfPresent(directory(cgroup).resolve(file));
+    long value = text == null ? -1 : KernelFile.number(text, word);
+    return value < 0 ? null : value * 1000;
+  }
+
+  /** What cpu.max says if it limits the cgroup, such as {@code 50000 100000}; else null. */
+  public @Nullable String cpuLimit(String cgroup) throws IOException {
+    String text = KernelFile.readIfPresent(directory(cgroup).resolve("cpu.max"));
+    return text == null || text.startsWith("max") ? null : text;
+  }
+
+  /** The controllers that a cgroup has, or with {@code file} cgroup.subtree_control gives on. */
+  public List<String> controllers(String cgroup, String file) throws IOException {
+    String text = KernelFile.readIfPresent(directory(cgroup).resolve(file));
+    if (text == null) {
+      throw new NoSuchFileException(directory(cgroup).resolve(file).toString());
+    }
+    return text.isEmpty() ? List.of() : List.of(text.split(" ", -1));
+  }
+}

@@ -1,0 +1,86 @@
+package org.cellsched.loader.cli;
+
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.cellsched.host.cli.Console;
+import org.cellsched.host.cli.ExitStatus;
+import org.cellsched.host.table.Page;
+import org.cellsched.loader.bpf.Libbpf;
+import org.cellsched.loader.check.Finding;
+import org.cellsched.loader.check.MachineCheck;
+import picocli.CommandLine.Command;
+
+/** Says what this machine has and lacks. */
+@Command(
+    name = "check",
+    description =
+        "Says line by line what this machine has and lacks to run the scheduler, and what to do.",
+    mixinStandardHelpOptions = true)
+final class CheckCommand implements Callable<Integer> {
+
+  private static final int WORD_COLUMNS = 9;
+  private static final int WHAT_COLUMNS = 16;
+
+  private final Console console;
+  private final Path root;
+
+  CheckCommand(Console console) {
+    this(console, Path.of("/"));
+  }
+
+  CheckCommand(Console console, Path root) {
+    this.console = console;
+    this.root = root;
+  }
+
+  @Override
+  public Integer call() {
+    List<Finding> findings = new MachineCheck(root, CheckCommand::libbpf).findings();
+    PrintWriter out = new PrintWriter(console.out(), false, StandardCharsets.UTF_8);
+    Page page = new Page(out);
+    findings.forEach(finding -> print(page, finding));
+    long missing = count(findings, Finding.Verdict.MISSING);
+    long unknown = count(findings, Finding.Verdict.UNKNOWN);
+    page.println();
+    page.println(
+        missing == 0
+            ? "This machine can run the scheduler" + (unknown == 0 ? "." : ", as far as is known.")
+            : missing + " missing. `loader observe` works without sched_ext and privileges.");
+    page.flush();
+    return missing == 0 ? ExitStatus.FINE : ExitStatus.CHECK_FAILED;
+  }
+
+  private static long count(List<Finding> findings, Finding.Verdict verdict) {
+    return findings.stream().filter(finding -> finding.verdict() == verdict).count();
+  }
+
+  private static void print(Page page, Finding finding) {
+    String margin = " ".repeat(WORD_COLUMNS + WHAT_COLUMNS);
+    page.wrapped(
+        padded(finding.verdict().word(), WORD_COLUMNS) + padded(finding.what(), WHAT_COLUMNS),
+        margin,
+        finding.found());
+    if (!finding.advice().isEmpty()) {
+      page.wrapped(margin + "> ", margin + "  ", finding.advice());
+    }
+  }
+
+  private static String padded(String text, int columns) {
+    return text + " ".repeat(Math.max(1, columns - text.length()));
+  }
+
+  private static Finding libbpf() {
+    Optional<Libbpf.Version> version = Libbpf.open().map(Libbpf::version);
+    String advice = "install libbpf 1.4 or later (Debian 13 has it; on 12, from backports)";
+    if (version.isEmpty()) {
+      return new Finding("libbpf", Finding.Verdict.MISSING, "not found", advice);
+    }
+    return version.get().isNewEnough()
+        ? new Finding("libbpf", Finding.Verdict.OK, version.get().toString(), "")
+        : new Finding("libbpf", Finding.Verdict.MISSING, version.get() + " is too old", advice);
+  }
+}

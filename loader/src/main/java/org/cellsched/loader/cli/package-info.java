@@ -1,0 +1,5 @@
+/** The command line. */
+@NullMarked
+package org.cellsched.loader.cli;
+
+import org.jspecify.annotations.NullMarked;

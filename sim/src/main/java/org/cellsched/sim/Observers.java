@@ -2,12 +2,10 @@ package org.cellsched.sim;
 
 import org.cellsched.core.cpu.CpuDistance;
 import org.cellsched.core.dispatch.Decision;
-import org.cellsched.sim.check.CpuMaxChecker;
 import org.cellsched.sim.check.LivenessChecker;
 import org.cellsched.sim.check.SafetyChecker;
 import org.cellsched.sim.check.WaitingChecker;
 import org.cellsched.sim.explain.WorstWaits;
-import org.cellsched.sim.kernel.Cgroup;
 import org.cellsched.sim.kernel.Cpu;
 import org.cellsched.sim.kernel.Kernel;
 import org.cellsched.sim.kernel.Task;
@@ -28,7 +26,6 @@ record Observers(
     SafetyChecker safety,
     WaitingChecker waiting,
     LivenessChecker liveness,
-    CpuMaxChecker cpuMax,
     WorstWaits worstWaits,
     RunObserver visitor)
     implements RunObserver {
@@ -45,7 +42,6 @@ record Observers(
     waiting.sweep(nowNs, kernel.cpus());
     liveness.sweep(nowNs, kernel.tasks());
     safety.finish(nowNs, kernel.tasks(), kernel.cpus());
-    cpuMax.finish(nowNs);
     digest.finish(nowNs);
   }
 
@@ -77,7 +73,6 @@ record Observers(
   public void charged(long nowNs, Cpu cpu, Task task, long ranNs) {
     metrics.charged(nowNs, cpu, task, ranNs);
     safety.charged(nowNs, cpu, task, ranNs);
-    cpuMax.charged(nowNs, cpu, task, ranNs);
     visitor.charged(nowNs, cpu, task, ranNs);
   }
 
@@ -118,19 +113,6 @@ record Observers(
   public void interrupted(long nowNs, Cpu cpu, long fromNs, long ns) {
     worstWaits.interrupted(nowNs, cpu, fromNs, ns);
     visitor.interrupted(nowNs, cpu, fromNs, ns);
-  }
-
-  @Override
-  public void cpuMaxWritten(long nowNs, Cgroup cgroup) {
-    cpuMax.cpuMaxWritten(nowNs, cgroup);
-    visitor.cpuMaxWritten(nowNs, cgroup);
-  }
-
-  @Override
-  public void throttled(long nowNs, Task task) {
-    waiting.throttled(nowNs, task);
-    worstWaits.throttled(nowNs, task);
-    visitor.throttled(nowNs, task);
   }
 
   @Override

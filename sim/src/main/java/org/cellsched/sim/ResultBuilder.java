@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.cellsched.core.control.ControllerEffect;
 import org.cellsched.core.control.PlanCause;
 import org.cellsched.core.cpu.CpuDistance;
 import org.cellsched.core.cpu.CpuMask;
@@ -18,7 +17,6 @@ import org.cellsched.sim.RunResult.MachineTime;
 import org.cellsched.sim.RunResult.Plans;
 import org.cellsched.sim.RunResult.ReportResult;
 import org.cellsched.sim.RunResult.ViolationResult;
-import org.cellsched.sim.check.CpuMaxChecker;
 import org.cellsched.sim.kernel.Cpu;
 import org.cellsched.sim.metrics.Figures;
 import org.cellsched.sim.metrics.Latencies;
@@ -31,14 +29,12 @@ import org.jspecify.annotations.Nullable;
 record ResultBuilder(
     Scenario scenario, World world, Populace populace, PlanLog planLog, Meter meter) {
 
-  private static final long MILLI = 1000;
-
   RunResult build(long nowNs, boolean complete, long events, List<Expectations.Verdict> verdicts) {
     return new RunResult(
         scenario.name(),
         Version.TEXT,
         Long.toString(scenario.seed()),
-        schedulerName(),
+        scenario.scheduler().name().toLowerCase(Locale.ROOT).replace('_', '-'),
         complete,
         world.observers().digest().value(),
         world.observers().digest().ladder(),
@@ -57,12 +53,8 @@ record ResultBuilder(
         world.violations().count(),
         violations(),
         verdicts.stream().map(ResultBuilder::expectation).toList(),
-        reports(nowNs),
+        planLog.reports().stream().map(ResultBuilder::report).toList(),
         0);
-  }
-
-  private String schedulerName() {
-    return scenario.scheduler().name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   private static String camelCase(Enum<?> constant) {
@@ -201,29 +193,6 @@ record ResultBuilder(
         verdict.expectation().location().line(),
         verdict.passed(),
         verdict.observed());
-  }
-
-  /** What the controller said, and what the scheduler leaves undone. */
-  private List<ReportResult> reports(long nowNs) {
-    List<ReportResult> reports = new ArrayList<>();
-    planLog.reports().forEach(said -> reports.add(report(said)));
-    world.observers().cpuMax().unenforced().stream()
-        .filter(use -> use.limitedNs() > 0)
-        .forEach(use -> reports.add(ignored(nowNs, use)));
-    return reports;
-  }
-
-  private ReportResult ignored(long nowNs, CpuMaxChecker.Use use) {
-    String text =
-        "cpu.max of %s (%s in each %s) is not enforced by the scheduler %s: %s CPUs used, %s allowed"
-            .formatted(
-                use.cgroup(),
-                Amounts.duration(use.limit().quotaNs()),
-                Amounts.duration(use.limit().periodNs()),
-                schedulerName(),
-                Amounts.cpus(Reading.mean(MILLI * use.usedNs(), use.limitedNs()).value()),
-                Amounts.cpus(Reading.mean(MILLI * use.allowedNs(), use.limitedNs()).value()));
-    return new ReportResult(nowNs, camelCase(ControllerEffect.Severity.WARNING), text);
   }
 
   private static ReportResult report(PlanLog.Said said) {

@@ -7,7 +7,6 @@ import org.cellsched.core.cpu.Topology;
 import org.cellsched.host.control.DataPlane;
 import org.cellsched.host.policy.PolicyConfig;
 import org.cellsched.sim.check.Bounds;
-import org.cellsched.sim.check.CpuMaxChecker;
 import org.cellsched.sim.check.LivenessChecker;
 import org.cellsched.sim.check.SafetyChecker;
 import org.cellsched.sim.check.Violations;
@@ -29,7 +28,6 @@ import org.cellsched.sim.scenario.SchedulerKind;
 import org.cellsched.sim.scenario.TaskGroup;
 import org.cellsched.sim.scheduler.CellScheduler;
 import org.cellsched.sim.scheduler.GlobalVtimeScheduler;
-import org.cellsched.sim.scheduler.fair.FairScheduler;
 import org.cellsched.sim.tenant.Ownership;
 import org.cellsched.sim.tenant.Tenants;
 import org.cellsched.sim.trace.RunDigest;
@@ -72,13 +70,12 @@ record World(
     Tenants tenants = new Tenants(cellParent);
     Ownership ownership = new Ownership(topology, tenants);
     Violations violations = new Violations();
-    Scheduler scheduler = scheduler(scenario);
-    Observers observers =
-        watch(scenario, tenants, ownership, violations, scheduler.enforcesCpuMax(), visitor);
+    Observers observers = watch(scenario, tenants, ownership, violations, visitor);
     Workload workload = new Workload(events, numbers.arrivals(), scenario.seed(), observers);
+    Scheduler scheduler = scheduler(scenario);
     Kernel kernel =
         new Kernel(
-            kernelConfig(scenario),
+            kernelConfig(scenario.machine()),
             cgroups,
             events,
             numbers.kernel(),
@@ -107,7 +104,6 @@ record World(
       Tenants tenants,
       Ownership ownership,
       Violations violations,
-      boolean cpuMaxEnforced,
       RunObserver visitor) {
     int cpuCount = scenario.machine().topology().cpuCount();
     Bounds bounds = bounds(scenario);
@@ -118,7 +114,6 @@ record World(
         new SafetyChecker(cpuCount, tenants, ownership, violations, bounds),
         new WaitingChecker(cpuCount, tenants, ownership, violations, bounds),
         new LivenessChecker(tenants, ownership, violations, bounds),
-        new CpuMaxChecker(cpuMaxEnforced, cpuCount * bounds.tickNs(), violations),
         new WorstWaits(cpuCount, tenants, ownership),
         visitor);
   }
@@ -127,22 +122,17 @@ record World(
     PolicyConfig policy = scenario.policy();
     return switch (scenario.scheduler()) {
       case CELLS, STATIC_CPUSETS -> new CellScheduler(policy.dataPlane());
-      case FAIR -> new FairScheduler();
       case GLOBAL_VTIME -> new GlobalVtimeScheduler(policy.dataPlane().sliceNs());
     };
   }
 
-  private static KernelConfig kernelConfig(Scenario scenario) {
-    MachineSpec machine = scenario.machine();
+  private static KernelConfig kernelConfig(MachineSpec machine) {
     return new KernelConfig(
         machine.topology(),
         machine.hz(),
         costs(machine.costs()),
         machine.smtThroughputPpm(),
-        // The watchdog is sched_ext's: it does not judge the kernel's own class.
-        scenario.scheduler() == SchedulerKind.FAIR
-            ? KernelConfig.NO_WATCHDOG
-            : machine.watchdogNs());
+        machine.watchdogNs());
   }
 
   private static KernelCosts costs(CostSpec spec) {
@@ -163,16 +153,8 @@ record World(
         checks.maxWaitNs(),
         checks.handOverNs(),
         reclaims ? checks.reclaimNs() : null,
-        sliceNs(scenario),
+        scenario.policy().dataPlane().sliceNs(),
         Kernel.tickNs(scenario.machine().hz()),
-        scenario.policy().dataPlane().llcAware() ? scenario.machine().topology() : null,
-        scenario.scheduler() == SchedulerKind.FAIR);
-  }
-
-  private static long sliceNs(Scenario scenario) {
-    return switch (scenario.scheduler()) {
-      case FAIR -> FairScheduler.sliceNs(scenario.machine().topology().cpuCount());
-      case CELLS, STATIC_CPUSETS, GLOBAL_VTIME -> scenario.policy().dataPlane().sliceNs();
-    };
+        scenario.policy().dataPlane().llcAware() ? scenario.machine().topology() : null);
   }
 }

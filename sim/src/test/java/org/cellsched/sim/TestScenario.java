@@ -12,7 +12,6 @@ import org.cellsched.core.rebalance.RebalanceConfig;
 import org.cellsched.host.policy.DataPlaneConfig;
 import org.cellsched.host.policy.PolicyConfig;
 import org.cellsched.host.yaml.Location;
-import org.cellsched.sim.kernel.SchedulingPolicy;
 import org.cellsched.sim.scenario.Action;
 import org.cellsched.sim.scenario.CellDeclaration;
 import org.cellsched.sim.scenario.CheckSpec;
@@ -143,11 +142,6 @@ public final class TestScenario {
     return this;
   }
 
-  public TestScenario cells(CellDeclaration... declared) {
-    cells.addAll(List.of(declared));
-    return this;
-  }
-
   public static CellDeclaration nested(String name, int cpuWeight) {
     return new CellDeclaration(name, null, cpuWeight, List.of());
   }
@@ -216,21 +210,6 @@ public final class TestScenario {
         group.startNs(),
         group.stopNs(),
         group.queue());
-  }
-
-  public static TaskGroup withPolicy(TaskGroup group, SchedulingPolicy policy) {
-    return new TaskGroup(
-        group.name(),
-        group.cell(),
-        group.count(),
-        group.members(),
-        group.behaviour(),
-        group.nice(),
-        group.affinity(),
-        group.startNs(),
-        group.stopNs(),
-        group.queue(),
-        policy);
   }
 
   public static TaskGroup startingAt(TaskGroup group, long startNs) {

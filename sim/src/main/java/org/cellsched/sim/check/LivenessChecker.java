@@ -20,9 +20,6 @@ import org.cellsched.sim.tenant.Tenants;
  * tick ends, for each time that its weight exceeds the waiter's; they share the CPUs that the
  * waiter may use; all doubled, because a wait may begin behind the whole queue and competitors may
  * wake. Time that higher classes took and one hand-over come on top.
- *
- * <p>Where CPUs are shared among cgroups first, the bound is a slice and a tick, doubled, by the
- * part of one CPU that the task has at least: see {@link CgroupShares}.
  */
 public final class LivenessChecker implements KernelObserver {
 
@@ -51,7 +48,6 @@ public final class LivenessChecker implements KernelObserver {
   private int[] tenantOfTask = new int[0];
   private long[] reclassifiedNs = new long[0];
   private final List<Task> reported = new ArrayList<>();
-  private final CgroupShares shares = new CgroupShares();
 
   public LivenessChecker(
       Tenants tenants, Ownership ownership, Violations violations, Bounds bounds) {
@@ -81,7 +77,6 @@ public final class LivenessChecker implements KernelObserver {
       countPinned(pinned[task.id()] ? -1 : 0);
     }
     known[task.id()] = true;
-    shares.changed(task, nowNs);
     pinned[task.id()] = task.isPinned();
     countPinned(pinned[task.id()] ? 1 : 0);
     tenantOfTask[task.id()] = tenants.of(task);
@@ -109,13 +104,12 @@ public final class LivenessChecker implements KernelObserver {
   public void exited(long nowNs, Task task) {
     count(tenantOfTask[task.id()], -1);
     known[task.id()] = false;
-    shares.ended(task, nowNs);
     countPinned(pinned[task.id()] ? -1 : 0);
   }
 
   @Override
   public void started(long nowNs, long runsFromNs, Cpu cpu, Task task, CpuDistance moved) {
-    long waitedNs = waitedNs(runsFromNs, task);
+    long waitedNs = runsFromNs - waitsSinceNs(task);
     // The derivation costs more than this test, which nearly every start passes.
     if (waitedNs > bounds.sliceNs() + bounds.tickNs() || bounds.maxWaitNs() != null) {
       check(nowNs, task, waitedNs);
@@ -126,18 +120,14 @@ public final class LivenessChecker implements KernelObserver {
   public void sweep(long nowNs, List<Task> tasks) {
     for (Task task : tasks) {
       if (task.state() == TaskState.WAITING) {
-        check(nowNs, task, waitedNs(nowNs, task));
+        check(nowNs, task, nowNs - waitsSinceNs(task));
       }
     }
   }
 
-  /**
-   * How long it has waited under the conditions of now, with this weight, cell and affinity. Time
-   * in which cpu.max kept it off is no wait that a scheduler could have ended.
-   */
-  private long waitedNs(long untilNs, Task task) {
-    long sinceNs = Math.max(task.waitingSinceNs(), reclassifiedNs[task.id()]);
-    return untilNs - sinceNs - task.throttledInWaitNs(untilNs);
+  /** Since when it has waited under the conditions of now: with this weight, cell and affinity. */
+  private long waitsSinceNs(Task task) {
+    return Math.max(task.waitingSinceNs(), reclassifiedNs[task.id()]);
   }
 
   private void check(long nowNs, Task task, long waitedNs) {
@@ -167,10 +157,6 @@ public final class LivenessChecker implements KernelObserver {
     Long stated = bounds.maxWaitNs();
     if (stated != null) {
       return stated;
-    }
-    if (bounds.sharedByCgroup()) {
-      long inverse = shares.inverseOf(task, task.waitingSinceNs());
-      return 2 * inverse * (bounds.sliceNs() + bounds.tickNs()) + takenNs;
     }
     int tenant = tenants.of(task);
     boolean ownCell = ownership.hasPlan() && tenant != Tenants.ROOT && ownership.hasCell(tenant);

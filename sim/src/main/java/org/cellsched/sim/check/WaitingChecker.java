@@ -10,7 +10,6 @@ import org.cellsched.core.cpu.CpuMask;
 import org.cellsched.sim.kernel.Cpu;
 import org.cellsched.sim.kernel.KernelObserver;
 import org.cellsched.sim.kernel.Task;
-import org.cellsched.sim.kernel.TaskState;
 import org.cellsched.sim.tenant.Ownership;
 import org.cellsched.sim.tenant.Tenants;
 import org.jspecify.annotations.Nullable;
@@ -149,16 +148,6 @@ public final class WaitingChecker implements KernelObserver {
     onCpu[cpu.id()] = null;
     borrowedSinceNs[cpu.id()] = NOT_BORROWED;
     if (runnable) {
-      beginWait(nowNs, task);
-    }
-  }
-
-  /** Who is throttled may use no CPU, and waits for none. */
-  @Override
-  public void throttled(long nowNs, Task task) {
-    if (task.isThrottled()) {
-      endWait(nowNs, task);
-    } else if (task.state() == TaskState.WAITING) {
       beginWait(nowNs, task);
     }
   }

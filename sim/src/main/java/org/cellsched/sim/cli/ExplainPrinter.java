@@ -1,10 +1,7 @@
 package org.cellsched.sim.cli;
 
 import java.io.PrintWriter;
-import java.util.List;
-import java.util.function.Function;
 import java.util.function.ToLongFunction;
-import java.util.stream.Stream;
 import org.cellsched.host.table.Amounts;
 import org.cellsched.host.table.Page;
 import org.cellsched.host.table.TextTable;
@@ -15,21 +12,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Tells a person why a task waited. */
 final class ExplainPrinter {
-
-  /** A column of the table of CPUs. */
-  private record Part(String header, ToLongFunction<CpuTime> ofTime) {}
-
-  /** The last one is shown only where it happened. */
-  private static final List<Part> PARTS =
-      List.of(
-          new Part("own cell", CpuTime::ownCellNs),
-          new Part("others", CpuTime::otherCellsNs),
-          new Part("switch", CpuTime::switchingNs),
-          new Part("idle", CpuTime::idleNs),
-          new Part("higher", CpuTime::higherClassNs),
-          new Part("irq", CpuTime::interruptNs),
-          new Part("off", CpuTime::offlineNs),
-          new Part("cpu.max", CpuTime::throttledNs));
 
   /** Rows of a table shown; the document has all. */
   private static final int SHOWN = 24;
@@ -113,33 +95,35 @@ final class ExplainPrinter {
                 wait.cpuTimeFromNs() > wait.fromNs()
                     ? " (known from %s on)".formatted(Amounts.seconds(wait.cpuTimeFromNs()))
                     : ""));
-    List<Part> parts =
-        wait.cpuTime().throttledNs() == 0 ? PARTS.subList(0, PARTS.size() - 1) : PARTS;
-    TextTable table = new TextTable(cells("CPU", "owner", parts, Part::header));
+    TextTable table =
+        new TextTable(
+            "CPU", "owner", "own cell", "others", "switch", "idle", "higher", "irq", "off");
     report.cpus().stream()
         .limit(SHOWN)
         .forEach(row ->
-            row(
-                table,
-                Integer.toString(row.cpu()),
-                Page.shortened(row.owner()),
-                parts,
-                row.time()));
-    row(table, "all", "", parts, wait.cpuTime());
+            row(table, Integer.toString(row.cpu()), Page.shortened(row.owner()), row.time()));
+    row(table, "all", "", wait.cpuTime());
     out.table(table);
     if (report.cpus().size() > SHOWN) {
       out.println("and %d more CPUs, in the sum".formatted(report.cpus().size() - SHOWN));
     }
   }
 
-  private static void row(
-      TextTable table, String cpu, String owner, List<Part> parts, CpuTime time) {
-    table.row(cells(cpu, owner, parts, part -> Amounts.compact(part.ofTime().applyAsLong(time))));
+  private static void row(TextTable table, String cpu, String owner, CpuTime time) {
+    table.row(
+        cpu,
+        owner,
+        part(time, CpuTime::ownCellNs),
+        part(time, CpuTime::otherCellsNs),
+        part(time, CpuTime::switchingNs),
+        part(time, CpuTime::idleNs),
+        part(time, CpuTime::higherClassNs),
+        part(time, CpuTime::interruptNs),
+        part(time, CpuTime::offlineNs));
   }
 
-  private static String[] cells(
-      String cpu, String owner, List<Part> parts, Function<Part, String> cell) {
-    return Stream.concat(Stream.of(cpu, owner), parts.stream().map(cell)).toArray(String[]::new);
+  private static String part(CpuTime time, ToLongFunction<CpuTime> part) {
+    return Amounts.compact(part.applyAsLong(time));
   }
 
   private void holders(WaitReport report) {

@@ -4,7 +4,6 @@ import java.io.PrintWriter;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -32,9 +31,6 @@ final class ResultPrinter {
       List.of(
           "CPUs: at the end. util: of own CPUs. demand: CPUs. borrow, lent: CPU time.",
           "switch: times that a task was switched in. migr: on another CPU than its last.");
-
-  private static final List<String> WORST_WAITS_HEADER =
-      List.of("worst wait of", "at", "waited", "own cell", "others", "switch", "idle", "taken");
 
   private static final long PPM = 1_000_000;
   private static final long PPM_PER_PERCENT = 10_000;
@@ -147,40 +143,27 @@ final class ResultPrinter {
 
   /** In the order of the cells; the shares are of the CPUs that the task could have used. */
   private void worstWaits(List<Wait> waits) {
-    if (waits.isEmpty()) {
-      return;
+    TextTable table =
+        new TextTable(
+            "worst wait of", "at", "waited", "own cell", "others", "switch", "idle", "taken");
+    for (Wait wait : waits) {
+      CpuTime time = wait.cpuTime();
+      long totalNs = Math.max(1, time.totalNs());
+      table.row(
+          Page.shortened(wait.task()),
+          Amounts.compact(wait.fromNs()),
+          Amounts.compact(wait.waitedNs()),
+          percent(time.ownCellNs(), totalNs),
+          percent(time.otherCellsNs(), totalNs),
+          percent(time.switchingNs(), totalNs),
+          percent(time.idleNs(), totalNs),
+          percent(time.higherClassNs() + time.interruptNs() + time.offlineNs(), totalNs));
     }
-    boolean anyThrottled = waits.stream().anyMatch(wait -> wait.cpuTime().throttledNs() > 0);
-    List<String> header = new ArrayList<>(WORST_WAITS_HEADER);
-    if (anyThrottled) {
-      header.add("cpu.max");
+    if (!waits.isEmpty()) {
+      out.println();
+      out.table(table);
+      out.println("own cell ... taken: who had the CPUs that it could use; see bin/sim explain.");
     }
-    TextTable table = new TextTable(header.toArray(String[]::new));
-    waits.forEach(wait -> table.row(worstWait(wait, anyThrottled)));
-    out.println();
-    out.table(table);
-    out.println("own cell ... taken: who had the CPUs that it could use; see bin/sim explain.");
-    if (anyThrottled) {
-      out.println("cpu.max: throttled, so that it could use none of them.");
-    }
-  }
-
-  private static String[] worstWait(Wait wait, boolean anyThrottled) {
-    CpuTime time = wait.cpuTime();
-    long totalNs = Math.max(1, time.totalNs());
-    List<String> row = new ArrayList<>();
-    row.add(Page.shortened(wait.task()));
-    row.add(Amounts.compact(wait.fromNs()));
-    row.add(Amounts.compact(wait.waitedNs()));
-    row.add(percent(time.ownCellNs(), totalNs));
-    row.add(percent(time.otherCellsNs(), totalNs));
-    row.add(percent(time.switchingNs(), totalNs));
-    row.add(percent(time.idleNs(), totalNs));
-    row.add(percent(time.higherClassNs() + time.interruptNs() + time.offlineNs(), totalNs));
-    if (anyThrottled) {
-      row.add(percent(time.throttledNs(), totalNs));
-    }
-    return row.toArray(String[]::new);
   }
 
   private static String percent(long ns, long totalNs) {

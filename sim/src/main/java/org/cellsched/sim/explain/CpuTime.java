@@ -11,7 +11,6 @@ package org.cellsched.sim.explain;
  * @param higherClassNs a higher scheduling class had it
  * @param interruptNs it was in an interrupt
  * @param offlineNs it was offline
- * @param throttledNs no CPU could be used: cpu.max allowed the task none
  */
 public record CpuTime(
     long ownCellNs,
@@ -20,11 +19,10 @@ public record CpuTime(
     long idleNs,
     long higherClassNs,
     long interruptNs,
-    long offlineNs,
-    long throttledNs) {
+    long offlineNs) {
 
   /** No time yet. */
-  public static final CpuTime NONE = new CpuTime(0, 0, 0, 0, 0, 0, 0, 0);
+  public static final CpuTime NONE = new CpuTime(0, 0, 0, 0, 0, 0, 0);
 
   /** The sum of the parts. */
   public long totalNs() {
@@ -34,8 +32,7 @@ public record CpuTime(
         + idleNs
         + higherClassNs
         + interruptNs
-        + offlineNs
-        + throttledNs;
+        + offlineNs;
   }
 
   /** Both together. */
@@ -47,7 +44,6 @@ public record CpuTime(
         idleNs + other.idleNs,
         higherClassNs + other.higherClassNs,
         interruptNs + other.interruptNs,
-        offlineNs + other.offlineNs,
-        throttledNs + other.throttledNs);
+        offlineNs + other.offlineNs);
   }
 }

@@ -24,9 +24,6 @@ final class OpenWait {
 
   long usableFromNs;
 
-  /** Whether cpu.max keeps it from them, since {@link #usableFromNs}. */
-  boolean throttled;
-
   /** What the scheduler decided about the task last. */
   @Nullable Decision placement;
 
@@ -49,11 +46,7 @@ final class OpenWait {
 
   /** Counts what the CPUs did up to now; from now on others are usable, or the same. */
   void settle(TurnLog log, long nowNs, CpuMask usableFromNow) {
-    if (throttled) {
-      tally.addThrottled(nowNs - usableFromNs, usable);
-    } else {
-      tally.add(log, usableFromNs, nowNs, usable);
-    }
+    tally.add(log, usableFromNs, nowNs, usable);
     usable = usableFromNow;
     usableFromNs = nowNs;
   }

@@ -19,8 +19,7 @@ final class Tally implements TurnLog.Visitor {
     IDLE,
     HIGHER_CLASS,
     INTERRUPT,
-    OFFLINE,
-    THROTTLED
+    OFFLINE
   }
 
   /** What one task had. */
@@ -47,11 +46,6 @@ final class Tally implements TurnLog.Visitor {
   void add(TurnLog log, long fromNs, long nowNs, CpuMask usable) {
     eligible = usable;
     log.visit(fromNs, nowNs, this);
-  }
-
-  /** Counts a stretch of time in which cpu.max kept the task from these CPUs. */
-  void addThrottled(long ns, CpuMask usable) {
-    usable.forEach(cpu -> count(cpu, Part.THROTTLED, ns));
   }
 
   @Override
@@ -120,7 +114,6 @@ final class Tally implements TurnLog.Visitor {
         parts[Part.IDLE.ordinal()],
         parts[Part.HIGHER_CLASS.ordinal()],
         parts[Part.INTERRUPT.ordinal()],
-        parts[Part.OFFLINE.ordinal()],
-        parts[Part.THROTTLED.ordinal()]);
+        parts[Part.OFFLINE.ordinal()]);
   }
 }

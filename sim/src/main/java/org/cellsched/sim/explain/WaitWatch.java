@@ -118,20 +118,6 @@ public final class WaitWatch implements RunObserver {
   // --- tasks
 
   @Override
-  public void throttled(long nowNs, Task task) {
-    OpenWait wait = open.get(task.id());
-    if (wait != null) {
-      wait.settle(log, nowNs, wait.usable);
-      wait.throttled = task.isThrottled();
-      wait.note(
-          nowNs,
-          wait.throttled
-              ? "cpu.max allows its cgroup, or one above it, no more here: throttled"
-              : "throttled no longer: cpu.max allows its cgroup more");
-    }
-  }
-
-  @Override
   public void reclassified(long nowNs, Task task) {
     known |= isWatched(task);
     if (waiting.isWaiting(task)) {

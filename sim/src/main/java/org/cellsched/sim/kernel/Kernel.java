@@ -138,16 +138,6 @@ public final class Kernel {
     }
   }
 
-  /** Writes cpu.max, null for {@code max}; it counts where the scheduler enforces it. */
-  public void setCpuMax(Cgroup cgroup, @Nullable CpuMax cpuMax) {
-    for (Cpu cpu : machine.cpus) {
-      running.charge(cpu);
-    }
-    cgroup.cpuMax = cpuMax;
-    machine.observer.cpuMaxWritten(machine.nowNs(), cgroup);
-    machine.scheduler.cpuMaxChanged(cgroup);
-  }
-
   // --- CPUs ---
 
   public Topology topology() {

@@ -19,9 +19,6 @@ public record KernelConfig(
   /** SCX_WATCHDOG_MAX_TIMEOUT of kernel/sched/ext.c: the default, and the most. */
   public static final long DEFAULT_WATCHDOG_NS = 30_000_000_000L;
 
-  /** For {@code watchdogNs}: none looks. */
-  public static final long NO_WATCHDOG = 0;
-
   /** With the defaults for SMT and watchdog. */
   public KernelConfig(Topology topology, int hz, KernelCosts costs) {
     this(topology, hz, costs, DEFAULT_SMT_THROUGHPUT_PPM, DEFAULT_WATCHDOG_NS);

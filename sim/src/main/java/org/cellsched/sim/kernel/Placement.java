@@ -17,7 +17,7 @@ final class Placement {
   void wake(Task task) {
     long nowNs = machine.nowNs();
     task.state = TaskState.WAITING;
-    task.beginsToWait(nowNs);
+    task.waitingSinceNs = nowNs;
     task.wokeAtNs = nowNs;
     task.freshlyWoken = true;
     machine.observer.woke(nowNs, task);

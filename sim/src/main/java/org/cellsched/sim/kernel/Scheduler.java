@@ -15,11 +15,6 @@ public interface Scheduler {
    */
   boolean enqueuesLast();
 
-  /** Whether it holds cgroups to their cpu.max; under sched_ext that is the scheduler's to do. */
-  default boolean enforcesCpuMax() {
-    return false;
-  }
-
   /** Called once, before any other callback: make queues here. (ops.init) */
   void init(Kfuncs kernel);
 
@@ -70,9 +65,6 @@ public interface Scheduler {
    */
   void weightChanged(Task task);
 
-  /** cpu.max of a cgroup was written. (ops.cgroup_set_bandwidth) */
-  default void cpuMaxChanged(Cgroup cgroup) {}
-
   /**
    * The task's affinity changed; a queued task is dequeued before, enqueued after.
    * (ops.set_cpumask)
@@ -82,8 +74,8 @@ public interface Scheduler {
   /** A higher scheduling class takes the CPU from a task. (ops.cpu_release) */
   void cpuReleased(int cpu);
 
-  /** A timer expired, which only {@link Kfuncs#startTimer} starts. (bpf_timer) */
-  default void timerExpired(int timer) {}
+  /** The CPU's timer expired, which only {@link Kfuncs#startTimer} starts. (bpf_timer) */
+  default void timerExpired(int cpu) {}
 
   /** The CPU is gone; what waits for it alone must go elsewhere. (ops.cpu_offline) */
   void cpuOffline(int cpu);

@@ -122,7 +122,7 @@ final class Switching {
     task.state = next;
     boolean runnable = next == TaskState.WAITING;
     if (runnable) {
-      task.beginsToWait(nowNs);
+      task.waitingSinceNs = nowNs;
     }
     machine.scheduler.stopping(task, runnable);
     machine.observer.stopped(nowNs, cpu, task, runnable);

@@ -63,14 +63,6 @@ public final class Task {
 
   long wokeAtNs;
 
-  /** Whether cpu.max keeps it, a waiting task, from all CPUs, and since when. */
-  boolean throttled;
-
-  long throttledSinceNs;
-
-  /** For how long it did, since {@link #waitingSinceNs} and before {@link #throttledSinceNs}. */
-  private long throttledBeforeNs;
-
   /** Whether it has not run since it woke. */
   boolean freshlyWoken;
 
@@ -169,16 +161,6 @@ public final class Task {
     return freshlyWoken;
   }
 
-  /** Whether it waits and cpu.max keeps it from all CPUs. */
-  public boolean isThrottled() {
-    return throttled;
-  }
-
-  /** For how much of its wait up to now cpu.max has kept it from all CPUs. */
-  public long throttledInWaitNs(long nowNs) {
-    return throttledBeforeNs + (throttled ? nowNs - throttledSinceNs : 0);
-  }
-
   /** Whether some queue holds it. */
   public boolean isQueued() {
     return queue != null;
@@ -187,18 +169,6 @@ public final class Task {
   /** Gives the task {@code runNs} more to do: called by its program when asked what comes next. */
   public void giveWork(long runNs) {
     remainingNs = runNs;
-  }
-
-  void beginsToWait(long nowNs) {
-    waitingSinceNs = nowNs;
-    throttled = false;
-    throttledBeforeNs = 0;
-  }
-
-  void setThrottled(boolean nowThrottled, long nowNs) {
-    throttledBeforeNs = throttledInWaitNs(nowNs);
-    throttledSinceNs = nowNs;
-    throttled = nowThrottled;
   }
 
   void setAffinity(CpuMask mask, int cpuCount) {

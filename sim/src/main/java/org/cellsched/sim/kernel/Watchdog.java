@@ -17,9 +17,7 @@ final class Watchdog {
   Watchdog(Machine machine, long timeoutNs) {
     this.machine = machine;
     this.timeoutNs = timeoutNs;
-    if (timeoutNs != KernelConfig.NO_WATCHDOG) {
-      scheduleScan();
-    }
+    scheduleScan();
   }
 
   private void scheduleScan() {

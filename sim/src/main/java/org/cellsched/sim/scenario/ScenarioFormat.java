@@ -70,8 +70,6 @@ final class ScenarioFormat {
           CellFormat.CREATED,
           EventFormat.SET_CPUSET,
           EventFormat.SET_CPU_WEIGHT,
-          CellFormat.CPU_MAX,
-          EventFormat.SET_CPU_MAX,
           TaskFormat.STARTED,
           EventFormat.MOVE,
           EventFormat.SET_AFFINITY,

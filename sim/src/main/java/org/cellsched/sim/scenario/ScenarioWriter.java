@@ -93,7 +93,6 @@ public final class ScenarioWriter {
       if (cell.cpuWeight() != CellDeclaration.DEFAULT_CPU_WEIGHT) {
         body.put("cpuWeight", cell.cpuWeight());
       }
-      refuse(cell.cpuMax() != null, "cpu.max");
       if (!cell.children().isEmpty()) {
         body.put("children", cells(cell.children()));
       }

@@ -7,7 +7,5 @@ public enum SchedulerKind {
   /** Baseline: one queue by virtual time for the whole machine; cells do not exist. */
   GLOBAL_VTIME,
   /** Baseline: every cell is confined to its cpuset for good; nothing is lent or moved. */
-  STATIC_CPUSETS,
-  /** Baseline: the kernel's own fair class with static cpusets, cpu.weight and cpu.max. */
-  FAIR
+  STATIC_CPUSETS
 }

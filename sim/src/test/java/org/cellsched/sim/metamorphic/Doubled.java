@@ -7,10 +7,8 @@ import org.cellsched.core.dispatch.SliceCut;
 import org.cellsched.core.rebalance.RebalanceConfig;
 import org.cellsched.host.policy.DataPlaneConfig;
 import org.cellsched.host.policy.PolicyConfig;
-import org.cellsched.sim.kernel.CpuMax;
 import org.cellsched.sim.kernel.Kernel;
 import org.cellsched.sim.scenario.Action;
-import org.cellsched.sim.scenario.CellDeclaration;
 import org.cellsched.sim.scenario.CheckSpec;
 import org.cellsched.sim.scenario.ControlSpec;
 import org.cellsched.sim.scenario.CostSpec;
@@ -50,23 +48,10 @@ final class Doubled {
         policy(scenario.policy()),
         control(scenario.control()),
         checks(scenario.checks()),
-        scenario.cells().stream().map(Doubled::cell).toList(),
+        scenario.cells(),
         scenario.tasks().stream().map(Doubled::group).toList(),
         scenario.events().stream().map(Doubled::event).toList(),
         scenario.expectations().stream().map(Doubled::expectation).toList());
-  }
-
-  private static CellDeclaration cell(CellDeclaration cell) {
-    return new CellDeclaration(
-        cell.name(),
-        cell.cpuset(),
-        cell.cpuWeight(),
-        cpuMax(cell.cpuMax()),
-        cell.children().stream().map(Doubled::cell).toList());
-  }
-
-  private static @Nullable CpuMax cpuMax(@Nullable CpuMax cpuMax) {
-    return cpuMax == null ? null : new CpuMax(twice(cpuMax.quotaNs()), twice(cpuMax.periodNs()));
   }
 
   private static long twice(long ns) {
@@ -277,11 +262,10 @@ final class Doubled {
 
   private static Action action(Action action) {
     return switch (action) {
-      case Action.CreateCell(CellDeclaration cell) -> new Action.CreateCell(cell(cell));
+      case Action.CreateCell create -> create;
       case Action.RemoveCell remove -> remove;
       case Action.SetCpuset set -> set;
       case Action.SetCpuWeight set -> set;
-      case Action.SetCpuMax set -> new Action.SetCpuMax(set.cell(), cpuMax(set.cpuMax()));
       case Action.Start(TaskGroup group) -> new Action.Start(group(group));
       case Action.Stop stop -> stop;
       case Action.Move move -> move;

@@ -17,16 +17,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class DoubledTimesTest {
 
-  /** The kernel's own class has slices and portions of cpu.max that no scenario states. */
-  private static final List<String> OF_FIXED_TIMES = List.of("cpu-max.yaml", "group-weights.yaml");
-
   static List<Path> library() throws IOException {
     try (Stream<Path> files = Files.walk(Golden.repository("scenarios"))) {
-      return files
-          .filter(file -> file.toString().endsWith(".yaml"))
-          .filter(file -> !OF_FIXED_TIMES.contains(file.getFileName().toString()))
-          .sorted()
-          .toList();
+      return files.filter(file -> file.toString().endsWith(".yaml")).sorted().toList();
     }
   }
 

@@ -6,6 +6,7 @@ import org.cellsched.core.cpu.CpuDistance;
 import org.cellsched.core.cpu.Topology;
 import org.cellsched.host.policy.PolicyConfig;
 import org.cellsched.sim.check.Bounds;
+import org.cellsched.sim.check.CpuMaxWatch;
 import org.cellsched.sim.check.LivenessChecker;
 import org.cellsched.sim.check.SafetyChecker;
 import org.cellsched.sim.check.Violations;
@@ -115,6 +116,7 @@ record World(
         new WaitingChecker(cpuCount, tenants, ownership, violations, bounds),
         new LivenessChecker(tenants, ownership, violations, bounds),
         new WorstWaits(cpuCount, tenants, ownership),
+        new CpuMaxWatch(cpuCount, bounds),
         visitor);
   }
 

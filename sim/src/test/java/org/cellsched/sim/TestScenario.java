@@ -12,6 +12,7 @@ import org.cellsched.core.rebalance.RebalanceConfig;
 import org.cellsched.host.policy.DataPlaneConfig;
 import org.cellsched.host.policy.PolicyConfig;
 import org.cellsched.host.yaml.Location;
+import org.cellsched.sim.kernel.CpuMax;
 import org.cellsched.sim.scenario.Action;
 import org.cellsched.sim.scenario.CellDeclaration;
 import org.cellsched.sim.scenario.CheckSpec;
@@ -135,6 +136,17 @@ public final class TestScenario {
   public TestScenario cell(String name, CellDeclaration... children) {
     cells.add(new CellDeclaration(name, null, 100, List.of(children)));
     return this;
+  }
+
+  public TestScenario cell(CellDeclaration cell) {
+    cells.add(cell);
+    return this;
+  }
+
+  /** A cell whose tasks may use {@code quotaNs} of CPU time in each 100 ms. */
+  public static CellDeclaration limited(String name, long quotaNs, CellDeclaration... children) {
+    return new CellDeclaration(
+        name, null, 100, new CpuMax(quotaNs, CpuMax.DEFAULT_PERIOD_NS), List.of(children));
   }
 
   public TestScenario cell(String name, String cpuset) {

@@ -19,7 +19,8 @@ import org.cellsched.sim.tenant.Tenants;
  * <p>Unless the scenario states a bound, it is derived: each competitor may get one slice, which a
  * tick ends, for each time that its weight exceeds the waiter's; they share the CPUs that the
  * waiter may use; all doubled, because a wait may begin behind the whole queue and competitors may
- * wake. Time that higher classes took and one hand-over come on top.
+ * wake. Time that higher classes took and one hand-over come on top. While cpu.max keeps a task
+ * from all CPUs it does not wait for one.
  */
 public final class LivenessChecker implements KernelObserver {
 
@@ -109,7 +110,7 @@ public final class LivenessChecker implements KernelObserver {
 
   @Override
   public void started(long nowNs, long runsFromNs, Cpu cpu, Task task, CpuDistance moved) {
-    long waitedNs = runsFromNs - waitsSinceNs(task);
+    long waitedNs = runsFromNs - waitsSinceNs(task) - task.throttledNs(nowNs);
     // The derivation costs more than this test, which nearly every start passes.
     if (waitedNs > bounds.sliceNs() + bounds.tickNs() || bounds.maxWaitNs() != null) {
       check(nowNs, task, waitedNs);
@@ -120,7 +121,7 @@ public final class LivenessChecker implements KernelObserver {
   public void sweep(long nowNs, List<Task> tasks) {
     for (Task task : tasks) {
       if (task.state() == TaskState.WAITING) {
-        check(nowNs, task, nowNs - waitsSinceNs(task));
+        check(nowNs, task, nowNs - waitsSinceNs(task) - task.throttledNs(nowNs));
       }
     }
   }

@@ -118,6 +118,19 @@ public final class WaitWatch implements RunObserver {
   // --- tasks
 
   @Override
+  public void throttled(long nowNs, Task task) {
+    OpenWait wait = open.get(task.id());
+    if (wait != null) {
+      wait.settle(log, nowNs, wait.usable);
+      wait.note(
+          nowNs,
+          task.isThrottled()
+              ? "throttled: what cpu.max allows its cgroup is used up"
+              : "throttled no longer");
+    }
+  }
+
+  @Override
   public void reclassified(long nowNs, Task task) {
     known |= isWatched(task);
     if (waiting.isWaiting(task)) {

@@ -50,6 +50,9 @@ public interface Kfuncs {
    */
   boolean moveToLocal(int queue, int cpu);
 
+  /** scx_bpf_dsq_move to SCX_DSQ_LOCAL_ON: moves a queued task to the local queue of a CPU. */
+  void moveToLocal(Task task, int fromQueue, int cpu, long sliceNs);
+
   /** scx_bpf_dsq_move_vtime: moves a queued task from one queue to another. */
   void moveByVtime(Task task, int fromQueue, int toQueue, long vtimeNs);
 
@@ -69,10 +72,12 @@ public interface Kfuncs {
   void kickPreempt(int cpu);
 
   /**
-   * bpf_timer_start of the CPU's timer: {@link Scheduler#timerExpired} is called at that time; a
-   * timer that is running is set anew.
+   * bpf_timer_start: {@link Scheduler#timerExpired} is called at that time; a timer that is running
+   * is set anew.
+   *
+   * @param timer one for each CPU, by its number, and one more for the whole scheduler
    */
-  void startTimer(int cpu, long atNs);
+  void startTimer(int timer, long atNs);
 
   /** scx_bpf_cpu_curr: the sched_ext task on a CPU, or null. */
   @Nullable Task runningOn(int cpu);
@@ -86,6 +91,12 @@ public interface Kfuncs {
    * {@code task} is null.
    */
   void decided(Decision decision, int cpu, @Nullable Task task);
+
+  /**
+   * No kfunc but a field of the task's: a waiting task has, or has no longer, used up what cpu.max
+   * allows its cgroup, and no CPU may run it meanwhile.
+   */
+  void setThrottled(Task task, boolean throttled);
 
   /** scx_bpf_reenqueue_local: the CPU's waiting tasks go through enqueue again. */
   void reenqueueLocal(int cpu);

@@ -19,6 +19,7 @@ final class Placement {
     task.state = TaskState.WAITING;
     task.waitingSinceNs = nowNs;
     task.wokeAtNs = nowNs;
+    task.throttledNs = 0;
     task.freshlyWoken = true;
     machine.observer.woke(nowNs, task);
     boolean selects = task.affinityCount > 1;

@@ -65,6 +65,9 @@ public interface Scheduler {
    */
   void weightChanged(Task task);
 
+  /** cpu.max of a cgroup was written. (ops.cgroup_set_bandwidth) */
+  default void cpuMaxChanged(Cgroup cgroup) {}
+
   /**
    * The task's affinity changed; a queued task is dequeued before, enqueued after.
    * (ops.set_cpumask)
@@ -74,8 +77,8 @@ public interface Scheduler {
   /** A higher scheduling class takes the CPU from a task. (ops.cpu_release) */
   void cpuReleased(int cpu);
 
-  /** The CPU's timer expired, which only {@link Kfuncs#startTimer} starts. (bpf_timer) */
-  default void timerExpired(int cpu) {}
+  /** A timer expired, which only {@link Kfuncs#startTimer} starts. (bpf_timer) */
+  default void timerExpired(int timer) {}
 
   /** The CPU is gone; what waits for it alone must go elsewhere. (ops.cpu_offline) */
   void cpuOffline(int cpu);

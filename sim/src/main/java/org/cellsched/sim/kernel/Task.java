@@ -63,6 +63,14 @@ public final class Task {
 
   long wokeAtNs;
 
+  /** Whether cpu.max keeps it, a waiting task, from all CPUs, and since when it was counted. */
+  boolean throttled;
+
+  long throttledSinceNs;
+
+  /** Of the wait that goes on or ended last, the time throttled, as far as it was counted. */
+  long throttledNs;
+
   /** Whether it has not run since it woke. */
   boolean freshlyWoken;
 
@@ -159,6 +167,16 @@ public final class Task {
   /** Whether it woke and has not run since: its next start ends a wakeup latency. */
   public boolean freshlyWoken() {
     return freshlyWoken;
+  }
+
+  /** Whether it waits and cpu.max keeps it from all CPUs. */
+  public boolean isThrottled() {
+    return throttled;
+  }
+
+  /** Of its wait, or its last one, the time that cpu.max kept it from all CPUs, up to now. */
+  public long throttledNs(long nowNs) {
+    return throttledNs + (throttled ? nowNs - throttledSinceNs : 0);
   }
 
   /** Whether some queue holds it. */

@@ -99,7 +99,7 @@ final class TaskLife {
     machine.observer.reclassified(machine.nowNs(), task);
   }
 
-  private void chargeIfRunning(Task task) {
+  void chargeIfRunning(Task task) {
     if (task.state == TaskState.ON_CPU) {
       running.charge(machine.cpus[task.cpu]);
     }

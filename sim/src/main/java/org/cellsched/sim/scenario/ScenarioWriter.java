@@ -93,6 +93,7 @@ public final class ScenarioWriter {
       if (cell.cpuWeight() != CellDeclaration.DEFAULT_CPU_WEIGHT) {
         body.put("cpuWeight", cell.cpuWeight());
       }
+      refuse(cell.cpuMax() != null, "a limit of CPU time");
       if (!cell.children().isEmpty()) {
         body.put("children", cells(cell.children()));
       }

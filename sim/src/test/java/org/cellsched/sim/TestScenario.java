@@ -18,6 +18,7 @@ import org.cellsched.sim.scenario.CellDeclaration;
 import org.cellsched.sim.scenario.CheckSpec;
 import org.cellsched.sim.scenario.ControlSpec;
 import org.cellsched.sim.scenario.CostSpec;
+import org.cellsched.sim.scenario.FairSpec;
 import org.cellsched.sim.scenario.MachineSpec;
 import org.cellsched.sim.scenario.MigrationCosts;
 import org.cellsched.sim.scenario.Scenario;
@@ -278,6 +279,7 @@ public final class TestScenario {
         scheduler,
         new MachineSpec(topology, hz, costs),
         policy(),
+        FairSpec.DEFAULT,
         ControlSpec.DEFAULT,
         checks,
         cells,

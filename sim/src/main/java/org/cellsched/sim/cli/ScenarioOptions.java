@@ -29,7 +29,7 @@ final class ScenarioOptions {
   @Option(
       names = "--scheduler",
       paramLabel = "NAME",
-      description = "cells, or a baseline: global-vtime, static-cpusets.")
+      description = "cells, or a baseline: global-vtime, static-cpusets, fair.")
   private @Nullable String scheduler;
 
   @Option(

@@ -24,6 +24,9 @@ final class OpenWait {
 
   long usableFromNs;
 
+  /** From when on it is known who had them; if that is after {@link #fromNs}. */
+  long knownFromNs;
+
   /** Whether cpu.max has kept it from all CPUs since then. */
   boolean throttled;
 
@@ -49,6 +52,9 @@ final class OpenWait {
 
   /** Counts what the CPUs did up to now; from now on others are usable, or the same. */
   void settle(TurnLog log, long nowNs, CpuMask usableFromNow) {
+    if (log.knownFromNs() > usableFromNs) {
+      knownFromNs = log.knownFromNs();
+    }
     tally.add(log, usableFromNs, nowNs, usable, throttled);
     throttled = task.isThrottled();
     usable = usableFromNow;

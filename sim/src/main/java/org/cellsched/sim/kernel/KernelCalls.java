@@ -99,7 +99,6 @@ final class KernelCalls implements Kfuncs {
     task.sliceNs = sliceNs;
     task.cpu = cpu;
     machine.cpus[cpu].local.insertLast(task);
-    machine.requestSwitchIfIdle(machine.cpus[cpu]);
   }
 
   @Override
@@ -147,6 +146,14 @@ final class KernelCalls implements Kfuncs {
   @Override
   public @Nullable Task runningOn(int cpu) {
     return machine.cpus[cpu].current;
+  }
+
+  @Override
+  public long cpuTimeNs(Task task) {
+    long chargedNs = task.ranNs;
+    return task.state == TaskState.ON_CPU
+        ? chargedNs + Math.max(0, machine.nowNs() - machine.cpus[task.cpu].runsFromNs)
+        : chargedNs;
   }
 
   @Override

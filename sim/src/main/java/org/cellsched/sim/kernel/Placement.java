@@ -72,6 +72,7 @@ final class Placement {
     DispatchQueue queue = task.queue;
     if (queue != null) {
       queue.remove(task);
+      machine.scheduler.dequeued(task);
     }
   }
 }

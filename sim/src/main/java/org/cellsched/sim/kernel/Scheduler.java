@@ -38,6 +38,12 @@ public interface Scheduler {
   void enqueue(Task task, boolean cpuSelected);
 
   /**
+   * A waiting task was taken out of its queue: it ends, or something about it changes and it is
+   * enqueued anew. (ops.dequeue)
+   */
+  default void dequeued(Task task) {}
+
+  /**
    * A CPU's local queue is empty: move something there, or nothing. (ops.dispatch)
    *
    * @param previous the task that would go on if nothing is moved; null if it sleeps or there was

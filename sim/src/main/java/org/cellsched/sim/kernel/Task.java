@@ -14,6 +14,9 @@ public final class Task {
   /** No CPU yet. */
   public static final int NO_CPU = -1;
 
+  /** {@link #loadWeight} of nice 0. */
+  public static final int NICE_0_LOAD_WEIGHT = 1024;
+
   private final int id;
   private final String name;
 
@@ -34,6 +37,7 @@ public final class Task {
   int nice;
   SchedulingPolicy policy = SchedulingPolicy.NORMAL;
   int weight = Vtime.DEFAULT_WEIGHT;
+  int loadWeight = NICE_0_LOAD_WEIGHT;
 
   /** CPU it runs on, ran on last, or whose local queue holds it. */
   int cpu = NO_CPU;
@@ -139,6 +143,11 @@ public final class Task {
   /** The weight that follows from policy and nice: 100 for nice 0. */
   public int weight() {
     return weight;
+  }
+
+  /** The same as the fair class has it (se.load): 1024 for nice 0, 3 for SCHED_IDLE. */
+  public int loadWeight() {
+    return loadWeight;
   }
 
   /** CPU it runs on or ran on last; {@link #NO_CPU} before the first. */

@@ -17,6 +17,7 @@ import org.cellsched.sim.scenario.CostSpec;
 import org.cellsched.sim.scenario.Expectation;
 import org.cellsched.sim.scenario.Expectation.Operand;
 import org.cellsched.sim.scenario.Expectation.When;
+import org.cellsched.sim.scenario.FairSpec;
 import org.cellsched.sim.scenario.MachineSpec;
 import org.cellsched.sim.scenario.MigrationCosts;
 import org.cellsched.sim.scenario.Scenario;
@@ -48,6 +49,7 @@ final class Doubled {
         scenario.scheduler(),
         machine(scenario.machine()),
         policy(scenario.policy()),
+        fair(scenario.fair(), scenario.machine().topology().cpuCount()),
         control(scenario.control()),
         checks(scenario.checks()),
         scenario.cells().stream().map(Doubled::cell).toList(),
@@ -131,6 +133,14 @@ final class Doubled {
             new SliceCut(
                 twice(dataPlane.sliceCut().shortestNs()),
                 twice(dataPlane.sliceCut().longestNs()))));
+  }
+
+  /** The default slice depends on the CPUs, not on the scenario's times. */
+  private static FairSpec fair(FairSpec fair, int cpuCount) {
+    return new FairSpec(
+        twice(fair.config(cpuCount).sliceNs()),
+        twice(fair.bandwidthSliceNs()),
+        twice(fair.balanceNs()));
   }
 
   static ControlSpec control(ControlSpec control) {

@@ -80,6 +80,7 @@ class ScenarioReaderTest {
                 SchedulerKind.CELLS,
                 new MachineSpec(topology, 250, CostSpec.DEFAULT),
                 PolicyConfig.DEFAULT,
+                FairSpec.DEFAULT,
                 ControlSpec.DEFAULT,
                 CheckSpec.DEFAULT,
                 List.of(),

@@ -298,6 +298,18 @@ class FairSchedulerTest {
   }
 
   @Test
+  void cpuThatGoesIdleLeavesWaitersElsewhere() {
+    Outcome run =
+        fair(2)
+            .cell("a")
+            .tasks(pinned(group("bound", "a", 1, runSleep(MS, MS)), "1"))
+            .tasks("spinner", "a", 2, spin())
+            .run(SECOND);
+    assertThat(run.broken()).isEmpty();
+    assertThat(run.result().idleWhileWaitingNs()).isLessThan(MS);
+  }
+
+  @Test
   void newcomersAreNotSpread() {
     Topology fourLlcs = Topology.regular(1, 1, 4, 2, 1, SiblingNumbering.ADJACENT);
     Outcome run =

@@ -21,6 +21,11 @@ final class Balancer {
   /** After so many looks in vain, a task is moved that is too large for the imbalance. */
   private static final int MOST_FAILURES = 16;
 
+  /** Takes a waiting task from its CPU's line to that of another. */
+  interface Mover {
+    void move(FairTask task, RunQueue target);
+  }
+
   /** CPUs that balance among each other; as one of them sees it. */
   private static final class Domain {
     final int[] cpus;
@@ -39,11 +44,6 @@ final class Balancer {
   private final Mover mover;
   private final long balanceNs;
   private final Domain[][] domainsOfCpu;
-
-  /** Takes a waiting task from its CPU's line to that of another. */
-  interface Mover {
-    void move(FairTask task, RunQueue target);
-  }
 
   Balancer(Kfuncs kernel, FairTasks tasks, RunQueue[] queues, Mover mover, long balanceNs) {
     this.kernel = kernel;

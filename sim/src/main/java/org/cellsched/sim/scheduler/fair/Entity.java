@@ -11,7 +11,8 @@ final class Entity {
   /** Weight of nice 0, scaled up so that small shares of a group are not rounded away. */
   static final long NICE_0_LOAD = 1L << 20;
 
-  private static final long UNPROTECTED = Long.MIN_VALUE;
+  /** No deadline. */
+  private static final long NONE = Long.MIN_VALUE;
 
   /** The task that this is; null for a group. */
   final @Nullable FairTask task;
@@ -31,10 +32,10 @@ final class Entity {
   long lagNs;
 
   /** While it is in no queue but has not slept: what was left until its deadline. */
-  private long toDeadlineNs = UNPROTECTED;
+  private long toDeadlineNs = NONE;
 
   /** The deadline up to which it keeps the CPU; another one than its own protects nothing. */
-  private long protectedDeadlineNs = UNPROTECTED;
+  private long protectedDeadlineNs = NONE;
 
   /** The state of the queue when it left. */
   private long leftAtNs;
@@ -62,7 +63,7 @@ final class Entity {
   }
 
   void unprotect() {
-    protectedDeadlineNs = UNPROTECTED;
+    protectedDeadlineNs = NONE;
   }
 
   /** Whether its slice, which it got when it was picked, is not used up (RUN_TO_PARITY). */
@@ -78,12 +79,12 @@ final class Entity {
     forgiveDebt();
     long owedNs = target.isEmpty() ? 0 : lagNs + lagNs * weight / target.weight();
     vruntimeNs = target.averageNs() - owedNs;
-    if (toDeadlineNs != UNPROTECTED) {
+    if (toDeadlineNs != NONE) {
       deadlineNs = vruntimeNs + toDeadlineNs;
     } else {
       deadlineNs = vruntimeNs + virtualNs(placedBefore ? sliceNs : sliceNs / 2);
     }
-    toDeadlineNs = UNPROTECTED;
+    toDeadlineNs = NONE;
     placedBefore = true;
     queue = target;
     queued = true;
@@ -94,7 +95,7 @@ final class Entity {
    * has run empty: the effect of staying in the queue until then (DELAY_DEQUEUE).
    */
   private void forgiveDebt() {
-    if (lagNs < 0 && queue != null && toDeadlineNs == UNPROTECTED) {
+    if (lagNs < 0 && queue != null && toDeadlineNs == NONE) {
       long caughtUpNs = queue.averageNs() - leftAtNs;
       lagNs = queue.stint() == leftInStint ? Math.min(0, lagNs + Math.max(0, caughtUpNs)) : 0;
     }
@@ -109,7 +110,7 @@ final class Entity {
   void leave(long averageNs, int stint, long limitNs, boolean sleeps) {
     long mostNs = virtualNs(limitNs);
     lagNs = Math.clamp(averageNs - vruntimeNs, -mostNs, mostNs);
-    toDeadlineNs = sleeps ? UNPROTECTED : deadlineNs - vruntimeNs;
+    toDeadlineNs = sleeps ? NONE : deadlineNs - vruntimeNs;
     leftAtNs = averageNs;
     leftInStint = stint;
     queued = false;
@@ -124,7 +125,7 @@ final class Entity {
       vruntimeNs = averageNs - scaled(averageNs - vruntimeNs, newWeight);
     } else {
       lagNs = scaled(lagNs, newWeight);
-      toDeadlineNs = toDeadlineNs == UNPROTECTED ? UNPROTECTED : scaled(toDeadlineNs, newWeight);
+      toDeadlineNs = toDeadlineNs == NONE ? NONE : scaled(toDeadlineNs, newWeight);
     }
     weight = newWeight;
     if (wasProtected) {

@@ -4,8 +4,9 @@ import org.cellsched.sim.kernel.Cgroup;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A cgroup as the fair class sees it (task group): a queue on each CPU, and shares of which each
- * CPU has a part, by how much weight waits and runs there (kernel/sched/fair.c, calc_group_shares).
+ * A cgroup as the fair class sees it (struct task_group): a queue on each CPU, and shares of which
+ * each CPU has a part, by how much weight waits and runs there (kernel/sched/fair.c,
+ * calc_group_shares).
  */
 final class FairGroup {
 

@@ -1,7 +1,5 @@
 package org.cellsched.sim.scheduler.fair;
 
-import java.util.ArrayList;
-import java.util.List;
 import org.cellsched.core.cpu.Topology;
 import org.cellsched.core.dispatch.Decision;
 import org.cellsched.sim.kernel.Cgroup;
@@ -362,12 +360,13 @@ public final class FairScheduler implements Scheduler {
 
   @Override
   public void cpuMaxChanged(Cgroup cgroup) {
-    List<RunQueue> running = new ArrayList<>();
+    // What ran until now was under the old limit.
     for (RunQueue queue : queues) {
       queue.charge();
-      running.add(queue);
     }
     throttling.limitChanged(cgroup);
-    running.forEach(this::rearm);
+    for (RunQueue queue : queues) {
+      rearm(queue);
+    }
   }
 }

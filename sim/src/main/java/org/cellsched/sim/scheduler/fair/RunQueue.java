@@ -84,6 +84,11 @@ final class RunQueue {
     return parent == null ? queue : parent.queue(cpu);
   }
 
+  /** The group whose queue this is, as an entity; at the root, where nothing is above, the same. */
+  private static Entity oneLevelUp(Entity entity, EntityQueue queue) {
+    return queue.entity == null ? entity : queue.entity;
+  }
+
   private void reweigh(Entity group, EntityQueue own) {
     above(own).reweigh(group, own.group.shareOf(own));
   }
@@ -163,7 +168,7 @@ final class RunQueue {
       if (at.bandwidth != null) {
         at.bandwidth.charge(cpu, ranNs);
       }
-      entity = queue.entity == null ? entity : queue.entity;
+      entity = oneLevelUp(entity, queue);
     }
     refreshShares(task.queue());
   }
@@ -194,7 +199,7 @@ final class RunQueue {
     for (FairGroup at = task.group; at != null; at = at.parent) {
       EntityQueue queue = at.queue(cpu);
       queue.start(entity);
-      entity = queue.entity == null ? entity : queue.entity;
+      entity = oneLevelUp(entity, queue);
     }
   }
 
@@ -208,7 +213,7 @@ final class RunQueue {
       for (FairGroup at = task.group; at != null; at = at.parent) {
         EntityQueue queue = at.queue(cpu);
         queue.stop(entity);
-        entity = queue.entity == null ? entity : queue.entity;
+        entity = oneLevelUp(entity, queue);
       }
     }
   }
@@ -239,8 +244,7 @@ final class RunQueue {
       if (at.bandwidth != null) {
         sliceNs = Math.min(sliceNs, at.bandwidth.leftNs(cpu));
       }
-      Entity group = at.queue(cpu).entity;
-      entity = group == null ? entity : group;
+      entity = oneLevelUp(entity, at.queue(cpu));
     }
     return Math.max(1, sliceNs);
   }

@@ -12,9 +12,13 @@ import static org.cellsched.sim.TestScenario.pinned;
 import static org.cellsched.sim.TestScenario.randomRunSleep;
 import static org.cellsched.sim.TestScenario.spin;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.cellsched.core.cpu.CpuList;
 import org.cellsched.sim.Progress;
 import org.cellsched.sim.RunResult;
@@ -28,6 +32,7 @@ import org.cellsched.sim.kernel.CpuMax;
 import org.cellsched.sim.kernel.Task;
 import org.cellsched.sim.scenario.Action;
 import org.cellsched.sim.scenario.CellDeclaration;
+import org.cellsched.sim.scenario.Golden;
 import org.cellsched.sim.scenario.Scenario;
 import org.cellsched.sim.scenario.SchedulerKind;
 import org.cellsched.sim.trace.RunObserver;
@@ -41,6 +46,58 @@ class ThrottlingTest {
 
   private static TestScenario fair(int cpus) {
     return TestScenario.cpus(cpus).scheduler(SchedulerKind.FAIR);
+  }
+
+  private static final String DOCS = "docs/fidelity.md";
+
+  /** Spinners under a quota, as the documentation's table has them. */
+  private record Limited(int cpus, int tasks, long quotaMs, int hz) {
+
+    long gotNs() {
+      Outcome run =
+          fair(cpus)
+              .hz(hz)
+              .cell(limited("web", quotaMs * MS))
+              .tasks("worker", "web", tasks, spin())
+              .run(10 * SECOND);
+      assertThat(run.broken()).isEmpty();
+      return run.group("worker").cpuTimeNs();
+    }
+
+    String row() {
+      return String.format(
+          Locale.ROOT,
+          "| %d | %d | %d ms | %d | %.2f s | %.3f s |\n",
+          cpus,
+          tasks,
+          quotaMs,
+          hz,
+          quotaMs / 10.0,
+          (double) gotNs() / SECOND);
+    }
+  }
+
+  @Test
+  void theTableShowsOtherFigures() {
+    String rows =
+        Stream.of(
+                new Limited(1, 1, 40, 250),
+                new Limited(1, 5, 40, 1_000),
+                new Limited(8, 8, 200, 250),
+                new Limited(8, 8, 200, 1_000),
+                new Limited(16, 3, 4, 250),
+                new Limited(64, 64, 50, 250))
+            .map(Limited::row)
+            .collect(Collectors.joining());
+    Path docs = Golden.repository(DOCS);
+    Golden.check(
+        docs,
+        Golden.withSection(
+            Golden.read(docs),
+            "limits",
+            "| CPUs | tasks | quota each 100 ms | HZ | allowed | got |\n"
+                + "| --- | --- | --- | --- | --- | --- |\n"
+                + rows));
   }
 
   /**

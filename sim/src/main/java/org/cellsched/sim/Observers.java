@@ -2,10 +2,12 @@ package org.cellsched.sim;
 
 import org.cellsched.core.cpu.CpuDistance;
 import org.cellsched.core.dispatch.Decision;
+import org.cellsched.sim.check.CpuMaxWatch;
 import org.cellsched.sim.check.LivenessChecker;
 import org.cellsched.sim.check.SafetyChecker;
 import org.cellsched.sim.check.WaitingChecker;
 import org.cellsched.sim.explain.WorstWaits;
+import org.cellsched.sim.kernel.Cgroup;
 import org.cellsched.sim.kernel.Cpu;
 import org.cellsched.sim.kernel.Kernel;
 import org.cellsched.sim.kernel.Task;
@@ -27,6 +29,7 @@ record Observers(
     WaitingChecker waiting,
     LivenessChecker liveness,
     WorstWaits worstWaits,
+    CpuMaxWatch cpuMax,
     RunObserver visitor)
     implements RunObserver {
 
@@ -73,6 +76,7 @@ record Observers(
   public void charged(long nowNs, Cpu cpu, Task task, long ranNs) {
     metrics.charged(nowNs, cpu, task, ranNs);
     safety.charged(nowNs, cpu, task, ranNs);
+    cpuMax.charged(nowNs, cpu, task, ranNs);
     visitor.charged(nowNs, cpu, task, ranNs);
   }
 
@@ -88,6 +92,7 @@ record Observers(
   public void exited(long nowNs, Task task) {
     waiting.exited(nowNs, task);
     liveness.exited(nowNs, task);
+    worstWaits.exited(nowNs, task);
     visitor.exited(nowNs, task);
   }
 
@@ -113,6 +118,25 @@ record Observers(
   public void interrupted(long nowNs, Cpu cpu, long fromNs, long ns) {
     worstWaits.interrupted(nowNs, cpu, fromNs, ns);
     visitor.interrupted(nowNs, cpu, fromNs, ns);
+  }
+
+  @Override
+  public void throttled(long nowNs, Task task) {
+    waiting.throttled(nowNs, task);
+    worstWaits.throttled(nowNs, task);
+    visitor.throttled(nowNs, task);
+  }
+
+  @Override
+  public void throttledFor(long nowNs, Task task, long ns) {
+    metrics.throttledFor(nowNs, task, ns);
+    visitor.throttledFor(nowNs, task, ns);
+  }
+
+  @Override
+  public void limited(long nowNs, Cgroup cgroup) {
+    cpuMax.limited(nowNs, cgroup);
+    visitor.limited(nowNs, cgroup);
   }
 
   @Override

@@ -5,6 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
+import org.cellsched.core.control.ControllerEffect;
 import org.cellsched.core.control.PlanCause;
 import org.cellsched.core.cpu.CpuDistance;
 import org.cellsched.core.cpu.CpuMask;
@@ -17,6 +19,7 @@ import org.cellsched.sim.RunResult.MachineTime;
 import org.cellsched.sim.RunResult.Plans;
 import org.cellsched.sim.RunResult.ReportResult;
 import org.cellsched.sim.RunResult.ViolationResult;
+import org.cellsched.sim.check.CpuMaxWatch;
 import org.cellsched.sim.kernel.Cpu;
 import org.cellsched.sim.metrics.Figures;
 import org.cellsched.sim.metrics.Latencies;
@@ -34,7 +37,7 @@ record ResultBuilder(
         scenario.name(),
         Version.TEXT,
         Long.toString(scenario.seed()),
-        scenario.scheduler().name().toLowerCase(Locale.ROOT).replace('_', '-'),
+        scheduler(),
         complete,
         world.observers().digest().value(),
         world.observers().digest().ladder(),
@@ -53,7 +56,7 @@ record ResultBuilder(
         world.violations().count(),
         violations(),
         verdicts.stream().map(ResultBuilder::expectation).toList(),
-        planLog.reports().stream().map(ResultBuilder::report).toList(),
+        reports(),
         0);
   }
 
@@ -141,7 +144,8 @@ record ResultBuilder(
         latencyIfAny(figures.tasks().requestLatency()),
         figures.tasks().switches(),
         figures.tasks().migrations(),
-        world.observers().waiting().idleWhileWaitingNs(tenant, nowNs));
+        world.observers().waiting().idleWhileWaitingNs(tenant, nowNs),
+        figures.tasks().throttledNs());
   }
 
   private List<GroupResult> groups() {
@@ -193,6 +197,37 @@ record ResultBuilder(
         verdict.expectation().location().line(),
         verdict.passed(),
         verdict.observed());
+  }
+
+  /** What the controller said, and which limits the scheduler ignored. */
+  private List<ReportResult> reports() {
+    return Stream.concat(
+            planLog.reports().stream().map(ResultBuilder::report),
+            world.observers().cpuMax().ignored().stream().map(this::ignoredLimit))
+        .toList();
+  }
+
+  private ReportResult ignoredLimit(CpuMaxWatch.Ignored ignored) {
+    String parent = world.cellParent().identity().path() + "/";
+    long lengthNs = Math.max(1, ignored.toNs() - ignored.fromNs());
+    String text =
+        "cpu.max of %s is ignored by scheduler %s: it got %s CPUs, %s allowed, from %s to %s"
+            .formatted(
+                ignored.cgroup().identity().path().substring(parent.length()),
+                scheduler(),
+                Amounts.cpus(milliCpus(ignored.usedNs(), lengthNs)),
+                Amounts.cpus(milliCpus(ignored.limit().quotaNs(), ignored.limit().periodNs())),
+                Amounts.duration(ignored.fromNs()),
+                Amounts.duration(ignored.toNs()));
+    return new ReportResult(ignored.toNs(), camelCase(ControllerEffect.Severity.WARNING), text);
+  }
+
+  private static long milliCpus(long cpuTimeNs, long inNs) {
+    return (cpuTimeNs * 1000 + inNs / 2) / inNs;
+  }
+
+  private String scheduler() {
+    return scenario.scheduler().name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   private static ReportResult report(PlanLog.Said said) {

@@ -50,6 +50,10 @@ final class Script {
         kernel.setCpuWeight(cgroup(line, set.cell()), set.cpuWeight());
         yield false;
       }
+      case Action.SetCpuMax set -> {
+        kernel.setCpuMax(cgroup(line, set.cell()), set.cpuMax());
+        yield false;
+      }
       case Action.Offline offline -> {
         offline.cpus().forEach(kernel::offline);
         yield true;
@@ -96,6 +100,9 @@ final class Script {
     Cgroup created = kernel.cgroups().create(parent, cell.name());
     kernel.setCpuset(created, cell.cpuset());
     kernel.setCpuWeight(created, cell.cpuWeight());
+    if (cell.cpuMax() != null) {
+      kernel.setCpuMax(created, cell.cpuMax());
+    }
     cell.children().forEach(child -> createCell(created, child));
   }
 

@@ -7,6 +7,7 @@ import org.cellsched.core.cpu.Topology;
 import org.cellsched.host.control.DataPlane;
 import org.cellsched.host.policy.PolicyConfig;
 import org.cellsched.sim.check.Bounds;
+import org.cellsched.sim.check.CpuMaxWatch;
 import org.cellsched.sim.check.LivenessChecker;
 import org.cellsched.sim.check.SafetyChecker;
 import org.cellsched.sim.check.Violations;
@@ -28,6 +29,8 @@ import org.cellsched.sim.scenario.SchedulerKind;
 import org.cellsched.sim.scenario.TaskGroup;
 import org.cellsched.sim.scheduler.CellScheduler;
 import org.cellsched.sim.scheduler.GlobalVtimeScheduler;
+import org.cellsched.sim.scheduler.fair.FairConfig;
+import org.cellsched.sim.scheduler.fair.FairScheduler;
 import org.cellsched.sim.tenant.Ownership;
 import org.cellsched.sim.tenant.Tenants;
 import org.cellsched.sim.trace.RunDigest;
@@ -72,10 +75,10 @@ record World(
     Violations violations = new Violations();
     Observers observers = watch(scenario, tenants, ownership, violations, visitor);
     Workload workload = new Workload(events, numbers.arrivals(), scenario.seed(), observers);
-    Scheduler scheduler = scheduler(scenario);
+    Scheduler scheduler = scheduler(scenario, cgroups);
     Kernel kernel =
         new Kernel(
-            kernelConfig(scenario.machine()),
+            kernelConfig(scenario),
             cgroups,
             events,
             numbers.kernel(),
@@ -115,24 +118,35 @@ record World(
         new WaitingChecker(cpuCount, tenants, ownership, violations, bounds),
         new LivenessChecker(tenants, ownership, violations, bounds),
         new WorstWaits(cpuCount, tenants, ownership),
+        new CpuMaxWatch(cpuCount, bounds),
         visitor);
   }
 
-  private static Scheduler scheduler(Scenario scenario) {
+  private static Scheduler scheduler(Scenario scenario, CgroupTree cgroups) {
     PolicyConfig policy = scenario.policy();
     return switch (scenario.scheduler()) {
       case CELLS, STATIC_CPUSETS -> new CellScheduler(policy.dataPlane());
       case GLOBAL_VTIME -> new GlobalVtimeScheduler(policy.dataPlane().sliceNs());
+      case FAIR ->
+          new FairScheduler(
+              fairConfig(scenario), Kernel.tickNs(scenario.machine().hz()), cgroups.root());
     };
   }
 
-  private static KernelConfig kernelConfig(MachineSpec machine) {
+  private static FairConfig fairConfig(Scenario scenario) {
+    return scenario.fair().config(scenario.machine().topology().cpuCount());
+  }
+
+  private static KernelConfig kernelConfig(Scenario scenario) {
+    MachineSpec machine = scenario.machine();
     return new KernelConfig(
         machine.topology(),
         machine.hz(),
         costs(machine.costs()),
         machine.smtThroughputPpm(),
-        machine.watchdogNs());
+        scenario.scheduler() == SchedulerKind.FAIR
+            ? KernelConfig.NO_WATCHDOG
+            : machine.watchdogNs());
   }
 
   private static KernelCosts costs(CostSpec spec) {
@@ -153,8 +167,11 @@ record World(
         checks.maxWaitNs(),
         checks.handOverNs(),
         reclaims ? checks.reclaimNs() : null,
-        scenario.policy().dataPlane().sliceNs(),
+        scenario.scheduler() == SchedulerKind.FAIR
+            ? fairConfig(scenario).sliceNs()
+            : scenario.policy().dataPlane().sliceNs(),
         Kernel.tickNs(scenario.machine().hz()),
-        scenario.policy().dataPlane().llcAware() ? scenario.machine().topology() : null);
+        scenario.policy().dataPlane().llcAware() ? scenario.machine().topology() : null,
+        scenario.scheduler() == SchedulerKind.FAIR);
   }
 }

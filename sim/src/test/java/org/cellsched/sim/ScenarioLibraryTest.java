@@ -93,6 +93,9 @@ class ScenarioLibraryTest {
           new Off("crash-looping-container", "policy.debounce.quiet=0", "plans.cpusMoved <= 40"),
           new Off("hotplug", "scheduler=static-cpusets", "batch.borrowed < 100ms"),
           new Off("more-cells-than-cpus", "scheduler=static-cpusets", "f.cpus == 1 at 10s"),
+          new Off("cpu-max-ignored", "scheduler=fair", "web.cpuTime > 11.9s"),
+          new Off("cpu-max", "scheduler=global-vtime", "web.cpuTime <= 2.02s from 1s to 2s"),
+          new Off("cpu-max", "scheduler=global-vtime", "backup.cpuTime <= 510ms from 1s to 2s"),
           new Off("pinned-waker", "scheduler=global-vtime", "waker0.wakeupLatency.p99 < 5ms"),
           new Off(
               "nested-cgroups",

@@ -12,11 +12,13 @@ import org.cellsched.core.rebalance.RebalanceConfig;
 import org.cellsched.host.policy.DataPlaneConfig;
 import org.cellsched.host.policy.PolicyConfig;
 import org.cellsched.host.yaml.Location;
+import org.cellsched.sim.kernel.CpuMax;
 import org.cellsched.sim.scenario.Action;
 import org.cellsched.sim.scenario.CellDeclaration;
 import org.cellsched.sim.scenario.CheckSpec;
 import org.cellsched.sim.scenario.ControlSpec;
 import org.cellsched.sim.scenario.CostSpec;
+import org.cellsched.sim.scenario.FairSpec;
 import org.cellsched.sim.scenario.MachineSpec;
 import org.cellsched.sim.scenario.MigrationCosts;
 import org.cellsched.sim.scenario.Scenario;
@@ -135,6 +137,17 @@ public final class TestScenario {
   public TestScenario cell(String name, CellDeclaration... children) {
     cells.add(new CellDeclaration(name, null, 100, List.of(children)));
     return this;
+  }
+
+  public TestScenario cell(CellDeclaration cell) {
+    cells.add(cell);
+    return this;
+  }
+
+  /** A cell whose tasks may use {@code quotaNs} of CPU time in each 100 ms. */
+  public static CellDeclaration limited(String name, long quotaNs, CellDeclaration... children) {
+    return new CellDeclaration(
+        name, null, 100, new CpuMax(quotaNs, CpuMax.DEFAULT_PERIOD_NS), List.of(children));
   }
 
   public TestScenario cell(String name, String cpuset) {
@@ -266,6 +279,7 @@ public final class TestScenario {
         scheduler,
         new MachineSpec(topology, hz, costs),
         policy(),
+        FairSpec.DEFAULT,
         ControlSpec.DEFAULT,
         checks,
         cells,

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param sliceNs the scheduler's slice
  * @param tickNs the kernel's tick
  * @param llcsWithOwnQueues where a cell has a queue per LLC, the machine; else null
+ * @param sharesByCgroup whether cgroups get CPU time by their weights, at each level of the tree,
+ *     and the CPUs of a cgroup a part of its share each
  */
 public record Bounds(
     @Nullable Long maxWaitNs,
@@ -20,4 +22,5 @@ public record Bounds(
     @Nullable Long reclaimNs,
     long sliceNs,
     long tickNs,
-    @Nullable Topology llcsWithOwnQueues) {}
+    @Nullable Topology llcsWithOwnQueues,
+    boolean sharesByCgroup) {}

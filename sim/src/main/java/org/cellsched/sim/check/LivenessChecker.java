@@ -6,6 +6,7 @@ import java.util.List;
 import org.cellsched.core.cpu.CpuDistance;
 import org.cellsched.core.cpu.CpuMask;
 import org.cellsched.core.cpu.Topology;
+import org.cellsched.sim.kernel.Cgroup;
 import org.cellsched.sim.kernel.Cpu;
 import org.cellsched.sim.kernel.KernelObserver;
 import org.cellsched.sim.kernel.Task;
@@ -19,9 +20,13 @@ import org.cellsched.sim.tenant.Tenants;
  * <p>Unless the scenario states a bound, it is derived: each competitor may get one slice, which a
  * tick ends, for each time that its weight exceeds the waiter's; they share the CPUs that the
  * waiter may use; all doubled, because a wait may begin behind the whole queue and competitors may
- * wake. Time that higher classes took and one hand-over come on top.
+ * wake. Time that higher classes took and one hand-over come on top. While cpu.max keeps a task
+ * from all CPUs it does not wait for one.
  */
 public final class LivenessChecker implements KernelObserver {
+
+  /** More than any run is long. */
+  private static final long MOST_PARTS = 1_000_000_000;
 
   private final Tenants tenants;
   private final Ownership ownership;
@@ -42,6 +47,7 @@ public final class LivenessChecker implements KernelObserver {
   private int livePinned;
 
   private int maxWeight = 1;
+  private int maxLoadWeight = 1;
   private long takenNs;
   private boolean[] known = new boolean[0];
   private boolean[] pinned = new boolean[0];
@@ -82,6 +88,7 @@ public final class LivenessChecker implements KernelObserver {
     tenantOfTask[task.id()] = tenants.of(task);
     count(tenants.of(task), 1);
     maxWeight = Math.max(maxWeight, tenants.weightOf(task));
+    maxLoadWeight = Math.max(maxLoadWeight, task.loadWeight());
   }
 
   private void count(int tenant, int by) {
@@ -109,7 +116,7 @@ public final class LivenessChecker implements KernelObserver {
 
   @Override
   public void started(long nowNs, long runsFromNs, Cpu cpu, Task task, CpuDistance moved) {
-    long waitedNs = runsFromNs - waitsSinceNs(task);
+    long waitedNs = runsFromNs - waitsSinceNs(task) - task.throttledNs(nowNs);
     // The derivation costs more than this test, which nearly every start passes.
     if (waitedNs > bounds.sliceNs() + bounds.tickNs() || bounds.maxWaitNs() != null) {
       check(nowNs, task, waitedNs);
@@ -120,7 +127,7 @@ public final class LivenessChecker implements KernelObserver {
   public void sweep(long nowNs, List<Task> tasks) {
     for (Task task : tasks) {
       if (task.state() == TaskState.WAITING) {
-        check(nowNs, task, nowNs - waitsSinceNs(task));
+        check(nowNs, task, nowNs - waitsSinceNs(task) - task.throttledNs(nowNs));
       }
     }
   }
@@ -152,6 +159,22 @@ public final class LivenessChecker implements KernelObserver {
     return Math.max(1, fewest);
   }
 
+  /**
+   * Where cgroups share by weight: the waiter has one part in so many of its CPU, at worst: on each
+   * level all siblings want that CPU, and all of the tenant's other tasks have theirs elsewhere, so
+   * that its cgroup has only its part of the share there. Its turn comes when the others have had
+   * their parts; doubled as below.
+   */
+  private long sharedBoundNs(Task task, long competitors) {
+    int weight = task.loadWeight();
+    long parts = competitors * ((maxLoadWeight + weight - 1L) / weight);
+    for (Cgroup at = task.cgroup(); at.parent() != null; at = at.parent()) {
+      long all = at.parent().children().stream().mapToLong(Cgroup::cpuWeight).sum();
+      parts = Math.min(MOST_PARTS, parts * ((all + at.cpuWeight() - 1) / at.cpuWeight()));
+    }
+    return 2 * (parts + 1) * (bounds.sliceNs() + bounds.tickNs()) + bounds.handOverNs() + takenNs;
+  }
+
   /** The longest wait that can be explained, for this task behind the most competitors. */
   long boundNs(Task task) {
     Long stated = bounds.maxWaitNs();
@@ -159,6 +182,9 @@ public final class LivenessChecker implements KernelObserver {
       return stated;
     }
     int tenant = tenants.of(task);
+    if (bounds.sharesByCgroup()) {
+      return sharedBoundNs(task, mostOfTenant[tenant]);
+    }
     boolean ownCell = ownership.hasPlan() && tenant != Tenants.ROOT && ownership.hasCell(tenant);
     long competitors = ownCell ? mostOfTenant[tenant] + mostPinned : most;
     CpuMask primary = ownership.primaryOf(tenant);

@@ -10,6 +10,7 @@ import org.cellsched.core.cpu.CpuMask;
 import org.cellsched.sim.kernel.Cpu;
 import org.cellsched.sim.kernel.KernelObserver;
 import org.cellsched.sim.kernel.Task;
+import org.cellsched.sim.kernel.TaskState;
 import org.cellsched.sim.tenant.Ownership;
 import org.cellsched.sim.tenant.Tenants;
 import org.jspecify.annotations.Nullable;
@@ -137,7 +138,9 @@ public final class WaitingChecker implements KernelObserver {
 
   @Override
   public void started(long nowNs, long runsFromNs, Cpu cpu, Task task, CpuDistance moved) {
-    endWait(nowNs, task);
+    if (waits[task.id()]) {
+      endWait(nowNs, task);
+    }
     onCpu[cpu.id()] = task;
     noteBorrowing(nowNs, cpu.id());
   }
@@ -156,6 +159,16 @@ public final class WaitingChecker implements KernelObserver {
   public void exited(long nowNs, Task task) {
     if (waits[task.id()]) {
       endWait(nowNs, task);
+    }
+  }
+
+  /** No CPU is idle beside a throttled task: it may use none. */
+  @Override
+  public void throttled(long nowNs, Task task) {
+    if (task.isThrottled() && waits[task.id()]) {
+      endWait(nowNs, task);
+    } else if (!task.isThrottled() && task.state() == TaskState.WAITING) {
+      beginWait(nowNs, task);
     }
   }
 
@@ -206,6 +219,9 @@ public final class WaitingChecker implements KernelObserver {
   }
 
   private void beginWait(long nowNs, Task task) {
+    if (waits[task.id()]) {
+      return;
+    }
     WaitingClass waitingClass = classOf(task);
     waits[task.id()] = true;
     waitingClass.accrue(nowNs);

@@ -1,7 +1,9 @@
 package org.cellsched.sim.cli;
 
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.function.ToLongFunction;
+import java.util.stream.Stream;
 import org.cellsched.host.table.Amounts;
 import org.cellsched.host.table.Page;
 import org.cellsched.host.table.TextTable;
@@ -15,6 +17,9 @@ final class ExplainPrinter {
 
   /** Rows of a table shown; the document has all. */
   private static final int SHOWN = 24;
+
+  private static final List<String> CPU_COLUMNS =
+      List.of("CPU", "owner", "own cell", "others", "switch", "idle", "higher", "irq", "off");
 
   private final Page out;
 
@@ -95,31 +100,46 @@ final class ExplainPrinter {
                 wait.cpuTimeFromNs() > wait.fromNs()
                     ? " (known from %s on)".formatted(Amounts.seconds(wait.cpuTimeFromNs()))
                     : ""));
-    TextTable table =
-        new TextTable(
-            "CPU", "owner", "own cell", "others", "switch", "idle", "higher", "irq", "off");
+    boolean throttled = wait.cpuTime().throttledNs() > 0;
+    TextTable table = new TextTable(columns(CPU_COLUMNS, throttled));
     report.cpus().stream()
         .limit(SHOWN)
         .forEach(row ->
-            row(table, Integer.toString(row.cpu()), Page.shortened(row.owner()), row.time()));
-    row(table, "all", "", wait.cpuTime());
+            row(
+                table,
+                throttled,
+                Integer.toString(row.cpu()),
+                Page.shortened(row.owner()),
+                row.time()));
+    row(table, throttled, "all", "", wait.cpuTime());
     out.table(table);
     if (report.cpus().size() > SHOWN) {
       out.println("and %d more CPUs, in the sum".formatted(report.cpus().size() - SHOWN));
     }
   }
 
-  private static void row(TextTable table, String cpu, String owner, CpuTime time) {
-    table.row(
-        cpu,
-        owner,
-        part(time, CpuTime::ownCellNs),
-        part(time, CpuTime::otherCellsNs),
-        part(time, CpuTime::switchingNs),
-        part(time, CpuTime::idleNs),
-        part(time, CpuTime::higherClassNs),
-        part(time, CpuTime::interruptNs),
-        part(time, CpuTime::offlineNs));
+  /** The columns of a table, and one more where some time was throttled. */
+  static String[] columns(List<String> columns, boolean throttled) {
+    return throttled
+        ? Stream.concat(columns.stream(), Stream.of("throttled")).toArray(String[]::new)
+        : columns.toArray(String[]::new);
+  }
+
+  private static void row(
+      TextTable table, boolean throttled, String cpu, String owner, CpuTime time) {
+    List<String> row =
+        List.of(
+            cpu,
+            owner,
+            part(time, CpuTime::ownCellNs),
+            part(time, CpuTime::otherCellsNs),
+            part(time, CpuTime::switchingNs),
+            part(time, CpuTime::idleNs),
+            part(time, CpuTime::higherClassNs),
+            part(time, CpuTime::interruptNs),
+            part(time, CpuTime::offlineNs),
+            part(time, CpuTime::throttledNs));
+    table.row(row.subList(0, row.size() - (throttled ? 0 : 1)).toArray(String[]::new));
   }
 
   private static String part(CpuTime time, ToLongFunction<CpuTime> part) {

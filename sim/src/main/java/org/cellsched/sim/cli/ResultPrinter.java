@@ -32,6 +32,9 @@ final class ResultPrinter {
           "CPUs: at the end. util: of own CPUs. demand: CPUs. borrow, lent: CPU time.",
           "switch: times that a task was switched in. migr: on another CPU than its last.");
 
+  private static final List<String> WAIT_COLUMNS =
+      List.of("worst wait of", "at", "waited", "own cell", "others", "switch", "idle", "taken");
+
   private static final long PPM = 1_000_000;
   private static final long PPM_PER_PERCENT = 10_000;
 
@@ -60,6 +63,7 @@ final class ResultPrinter {
     out.println();
     plans(result);
     machine(result);
+    throttled(result.cells());
     reports(result);
     violations(result);
     expectations(result.expectations());
@@ -143,26 +147,31 @@ final class ResultPrinter {
 
   /** In the order of the cells; the shares are of the CPUs that the task could have used. */
   private void worstWaits(List<Wait> waits) {
-    TextTable table =
-        new TextTable(
-            "worst wait of", "at", "waited", "own cell", "others", "switch", "idle", "taken");
+    boolean throttled = waits.stream().anyMatch(wait -> wait.cpuTime().throttledNs() > 0);
+    TextTable table = new TextTable(ExplainPrinter.columns(WAIT_COLUMNS, throttled));
     for (Wait wait : waits) {
       CpuTime time = wait.cpuTime();
       long totalNs = Math.max(1, time.totalNs());
-      table.row(
-          Page.shortened(wait.task()),
-          Amounts.compact(wait.fromNs()),
-          Amounts.compact(wait.waitedNs()),
-          percent(time.ownCellNs(), totalNs),
-          percent(time.otherCellsNs(), totalNs),
-          percent(time.switchingNs(), totalNs),
-          percent(time.idleNs(), totalNs),
-          percent(time.higherClassNs() + time.interruptNs() + time.offlineNs(), totalNs));
+      List<String> row =
+          List.of(
+              Page.shortened(wait.task()),
+              Amounts.compact(wait.fromNs()),
+              Amounts.compact(wait.waitedNs()),
+              percent(time.ownCellNs(), totalNs),
+              percent(time.otherCellsNs(), totalNs),
+              percent(time.switchingNs(), totalNs),
+              percent(time.idleNs(), totalNs),
+              percent(time.higherClassNs() + time.interruptNs() + time.offlineNs(), totalNs),
+              percent(time.throttledNs(), totalNs));
+      table.row(row.subList(0, row.size() - (throttled ? 0 : 1)).toArray(String[]::new));
     }
     if (!waits.isEmpty()) {
       out.println();
       out.table(table);
       out.println("own cell ... taken: who had the CPUs that it could use; see bin/sim explain.");
+      if (throttled) {
+        out.println("throttled: cpu.max kept it from them.");
+      }
     }
   }
 
@@ -249,6 +258,17 @@ final class ResultPrinter {
   /** A name in camel case as words. */
   private static String words(String name) {
     return name.replaceAll("([A-Z])", " $1").toLowerCase(Locale.ROOT).replace("llc", "LLC");
+  }
+
+  private void throttled(List<CellResult> cells) {
+    String text =
+        cells.stream()
+            .filter(cell -> cell.throttledNs() > 0)
+            .map(cell -> cell.name() + " " + Amounts.duration(cell.throttledNs()))
+            .collect(Collectors.joining(", "));
+    if (!text.isEmpty()) {
+      out.line("throttled", text + " of its tasks' waits, by cpu.max");
+    }
   }
 
   private void reports(RunResult result) {

@@ -11,6 +11,7 @@ package org.cellsched.sim.explain;
  * @param higherClassNs a higher scheduling class had it
  * @param interruptNs it was in an interrupt
  * @param offlineNs it was offline
+ * @param throttledNs cpu.max kept the task from it, whoever had it meanwhile
  */
 public record CpuTime(
     long ownCellNs,
@@ -19,10 +20,11 @@ public record CpuTime(
     long idleNs,
     long higherClassNs,
     long interruptNs,
-    long offlineNs) {
+    long offlineNs,
+    long throttledNs) {
 
   /** No time yet. */
-  public static final CpuTime NONE = new CpuTime(0, 0, 0, 0, 0, 0, 0);
+  public static final CpuTime NONE = new CpuTime(0, 0, 0, 0, 0, 0, 0, 0);
 
   /** The sum of the parts. */
   public long totalNs() {
@@ -32,7 +34,8 @@ public record CpuTime(
         + idleNs
         + higherClassNs
         + interruptNs
-        + offlineNs;
+        + offlineNs
+        + throttledNs;
   }
 
   /** Both together. */
@@ -44,6 +47,7 @@ public record CpuTime(
         idleNs + other.idleNs,
         higherClassNs + other.higherClassNs,
         interruptNs + other.interruptNs,
-        offlineNs + other.offlineNs);
+        offlineNs + other.offlineNs,
+        throttledNs + other.throttledNs);
   }
 }

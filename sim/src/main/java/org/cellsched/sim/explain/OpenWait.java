@@ -24,6 +24,12 @@ final class OpenWait {
 
   long usableFromNs;
 
+  /** From when on it is known who had them; if that is after {@link #fromNs}. */
+  long knownFromNs;
+
+  /** Whether cpu.max has kept it from all CPUs since then. */
+  boolean throttled;
+
   /** What the scheduler decided about the task last. */
   @Nullable Decision placement;
 
@@ -46,7 +52,11 @@ final class OpenWait {
 
   /** Counts what the CPUs did up to now; from now on others are usable, or the same. */
   void settle(TurnLog log, long nowNs, CpuMask usableFromNow) {
-    tally.add(log, usableFromNs, nowNs, usable);
+    if (log.knownFromNs() > usableFromNs) {
+      knownFromNs = log.knownFromNs();
+    }
+    tally.add(log, usableFromNs, nowNs, usable, throttled);
+    throttled = task.isThrottled();
     usable = usableFromNow;
     usableFromNs = nowNs;
   }

@@ -19,7 +19,8 @@ final class Tally implements TurnLog.Visitor {
     IDLE,
     HIGHER_CLASS,
     INTERRUPT,
-    OFFLINE
+    OFFLINE,
+    THROTTLED
   }
 
   /** What one task had. */
@@ -35,6 +36,7 @@ final class Tally implements TurnLog.Visitor {
   private final SortedMap<Integer, long[]> byCpu = new TreeMap<>();
   private final SortedMap<Integer, Share> byTask = new TreeMap<>();
   private CpuMask eligible = CpuMask.none();
+  private boolean throttled;
 
   /** For a task of this tenant. */
   Tally(Tenants tenants, int tenant) {
@@ -42,15 +44,23 @@ final class Tally implements TurnLog.Visitor {
     this.tenant = tenant;
   }
 
-  /** Counts a stretch of time up to now, in which the task could have used these CPUs. */
-  void add(TurnLog log, long fromNs, long nowNs, CpuMask usable) {
+  /**
+   * Counts a stretch of time, in which the task could have used these CPUs, or was throttled and
+   * could not, whoever had them.
+   */
+  void add(TurnLog log, long fromNs, long toNs, CpuMask usable, boolean isThrottled) {
     eligible = usable;
-    log.visit(fromNs, nowNs, this);
+    throttled = isThrottled;
+    log.visit(fromNs, toNs, this);
   }
 
   @Override
   public void turn(int cpu, int occupant, long fromNs, long runsFromNs, long toNs) {
     if (!eligible.contains(cpu)) {
+      return;
+    }
+    if (throttled) {
+      count(cpu, Part.THROTTLED, toNs - fromNs);
       return;
     }
     count(cpu, Part.SWITCHING, runsFromNs - fromNs);
@@ -66,7 +76,7 @@ final class Tally implements TurnLog.Visitor {
 
   @Override
   public void interrupt(int cpu, int occupant, long fromNs, long toNs) {
-    if (!eligible.contains(cpu)) {
+    if (!eligible.contains(cpu) || throttled) {
       return;
     }
     count(cpu, Part.INTERRUPT, toNs - fromNs);
@@ -114,6 +124,7 @@ final class Tally implements TurnLog.Visitor {
         parts[Part.IDLE.ordinal()],
         parts[Part.HIGHER_CLASS.ordinal()],
         parts[Part.INTERRUPT.ordinal()],
-        parts[Part.OFFLINE.ordinal()]);
+        parts[Part.OFFLINE.ordinal()],
+        parts[Part.THROTTLED.ordinal()]);
   }
 }

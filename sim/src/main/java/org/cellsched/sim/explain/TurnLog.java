@@ -173,7 +173,7 @@ public final class TurnLog implements KernelObserver {
   }
 
   /**
-   * Shows all turns and interrupts between two times, the later one being now; each CPU's latest
+   * Shows all turns and interrupts between two times, the later one now or past; each CPU's latest
    * turn first. Of a time before {@link #knownFromNs}, only what is left of it. O(turns since then
    * + CPUs).
    */

@@ -25,6 +25,7 @@ public final class WorstWaits implements KernelObserver {
   private final Tenants tenants;
   private final Ownership ownership;
   private final TurnLog log;
+  private final ThrottledStretches throttled = new ThrottledStretches();
   private @Nullable Wait[] worstOfTenant = new @Nullable Wait[1];
   private long[] longestNs = new long[1];
 
@@ -40,7 +41,18 @@ public final class WorstWaits implements KernelObserver {
     if (tenant >= longestNs.length || runsFromNs - task.waitingSinceNs() > longestNs[tenant]) {
       keep(nowNs, runsFromNs, task, cpu.id());
     }
+    throttled.waitEnded(task);
     log.started(nowNs, runsFromNs, cpu, task, moved);
+  }
+
+  @Override
+  public void throttled(long nowNs, Task task) {
+    throttled.changed(nowNs, task);
+  }
+
+  @Override
+  public void exited(long nowNs, Task task) {
+    throttled.waitEnded(task);
   }
 
   @Override
@@ -75,7 +87,15 @@ public final class WorstWaits implements KernelObserver {
     long knownFromNs = Math.max(fromNs, log.knownFromNs());
     CpuMask usable = ownership.usableBy(tenant, task.affinity());
     Tally tally = new Tally(tenants, tenant);
-    tally.add(log, knownFromNs, nowNs, usable);
+    boolean isThrottled = false;
+    long sinceNs = knownFromNs;
+    for (long changeNs : throttled.changesNs(task)) {
+      long atNs = Math.max(changeNs, knownFromNs);
+      tally.add(log, sinceNs, atNs, usable, isThrottled);
+      isThrottled = !isThrottled;
+      sinceNs = atNs;
+    }
+    tally.add(log, sinceNs, nowNs, usable, isThrottled);
     longestNs[tenant] = endNs - fromNs;
     worstOfTenant[tenant] =
         new Wait(

@@ -24,6 +24,10 @@ public final class Cgroup {
   @Nullable CpuMask cpuset;
 
   int cpuWeight = DEFAULT_CPU_WEIGHT;
+
+  /** What {@code cpu.max} says; null for {@code max}. */
+  @Nullable CpuMax cpuMax;
+
   boolean removed;
 
   Cgroup(CgroupIdentity identity, @Nullable Cgroup parent) {
@@ -41,6 +45,11 @@ public final class Cgroup {
 
   public int cpuWeight() {
     return cpuWeight;
+  }
+
+  /** The limit of CPU time for this cgroup's tasks and those below; null if it has none. */
+  public @Nullable CpuMax cpuMax() {
+    return cpuMax;
   }
 
   /** Children in order of name. */

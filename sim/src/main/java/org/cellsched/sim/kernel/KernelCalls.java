@@ -89,6 +89,19 @@ final class KernelCalls implements Kfuncs {
   }
 
   @Override
+  public void moveToLocal(Task task, int fromQueue, int cpu, long sliceNs) {
+    if (!task.mayRunOn(cpu)) {
+      throw new SchedulerFault(
+          "%s was moved to CPU %d, which its affinity %s excludes"
+              .formatted(task, cpu, task.affinity));
+    }
+    machine.queues[fromQueue].remove(task);
+    task.sliceNs = sliceNs;
+    task.cpu = cpu;
+    machine.cpus[cpu].local.insertLast(task);
+  }
+
+  @Override
   public void moveByVtime(Task task, int fromQueue, int toQueue, long vtimeNs) {
     machine.queues[fromQueue].remove(task);
     machine.queues[toQueue].insertByVtime(task, vtimeNs);
@@ -126,13 +139,21 @@ final class KernelCalls implements Kfuncs {
   }
 
   @Override
-  public void startTimer(int cpu, long atNs) {
-    machine.events.schedule(machine.numbers.schedulerTimers() + cpu, atNs);
+  public void startTimer(int timer, long atNs) {
+    machine.events.schedule(machine.numbers.schedulerTimers() + timer, atNs);
   }
 
   @Override
   public @Nullable Task runningOn(int cpu) {
     return machine.cpus[cpu].current;
+  }
+
+  @Override
+  public long cpuTimeNs(Task task) {
+    long chargedNs = task.ranNs;
+    return task.state == TaskState.ON_CPU
+        ? chargedNs + Math.max(0, machine.nowNs() - machine.cpus[task.cpu].runsFromNs)
+        : chargedNs;
   }
 
   @Override
@@ -150,6 +171,11 @@ final class KernelCalls implements Kfuncs {
   @Override
   public void decided(Decision decision, int cpu, @Nullable Task task) {
     machine.observer.decided(machine.nowNs(), decision, cpu, task);
+  }
+
+  @Override
+  public void setThrottled(Task task, boolean throttled) {
+    machine.setThrottled(task, throttled);
   }
 
   @Override

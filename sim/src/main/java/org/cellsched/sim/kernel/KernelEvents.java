@@ -8,7 +8,7 @@ import org.cellsched.sim.engine.EntityNumbers;
  *
  * @param watchdog one: the watchdog looks for tasks that do not run
  * @param takenEnd per CPU: a higher scheduling class gives the CPU back
- * @param schedulerTimers per CPU: a timer of the scheduler's expires
+ * @param schedulerTimers per CPU, and one more: a timer of the scheduler's expires
  * @param timers per task: a sleep ends
  * @param kicks per CPU: an interrupt that asks for a switch arrives
  * @param deadlines per CPU: the running task's work or slice ends
@@ -28,7 +28,7 @@ public record KernelEvents(
     return new KernelEvents(
         numbers.reserve(1),
         numbers.reserve(cpuCount),
-        numbers.reserve(cpuCount),
+        numbers.reserve(cpuCount + 1),
         numbers.reserve(taskCount),
         numbers.reserve(cpuCount),
         numbers.reserve(cpuCount),

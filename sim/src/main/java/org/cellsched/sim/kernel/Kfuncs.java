@@ -50,6 +50,12 @@ public interface Kfuncs {
    */
   boolean moveToLocal(int queue, int cpu);
 
+  /**
+   * scx_bpf_dsq_move to SCX_DSQ_LOCAL: moves a certain queued task to the local queue of {@code
+   * cpu}, the CPU in dispatch.
+   */
+  void moveToLocal(Task task, int fromQueue, int cpu, long sliceNs);
+
   /** scx_bpf_dsq_move_vtime: moves a queued task from one queue to another. */
   void moveByVtime(Task task, int fromQueue, int toQueue, long vtimeNs);
 
@@ -69,13 +75,18 @@ public interface Kfuncs {
   void kickPreempt(int cpu);
 
   /**
-   * bpf_timer_start of the CPU's timer: {@link Scheduler#timerExpired} is called at that time; a
-   * timer that is running is set anew.
+   * bpf_timer_start: {@link Scheduler#timerExpired} is called at that time; a timer that is running
+   * is set anew.
+   *
+   * @param timer one for each CPU, by its number, and one more for the whole scheduler
    */
-  void startTimer(int cpu, long atNs);
+  void startTimer(int timer, long atNs);
 
   /** scx_bpf_cpu_curr: the sched_ext task on a CPU, or null. */
   @Nullable Task runningOn(int cpu);
+
+  /** CPU time of a task, up to now even if it runs (task_sched_runtime). */
+  long cpuTimeNs(Task task);
 
   /** Sets what is left of a task's slice (scx_bpf_task_set_slice, p->scx.slice before it). */
   void setSlice(Task task, long sliceNs);
@@ -86,6 +97,12 @@ public interface Kfuncs {
    * {@code task} is null.
    */
   void decided(Decision decision, int cpu, @Nullable Task task);
+
+  /**
+   * No kfunc but a field of the task's: a waiting task has, or has no longer, used up what cpu.max
+   * allows its cgroup, and no CPU may run it meanwhile.
+   */
+  void setThrottled(Task task, boolean throttled);
 
   /** scx_bpf_reenqueue_local: the CPU's waiting tasks go through enqueue again. */
   void reenqueueLocal(int cpu);

@@ -38,6 +38,12 @@ public interface Scheduler {
   void enqueue(Task task, boolean cpuSelected);
 
   /**
+   * A waiting task was taken out of its queue: it ends, or something about it changes and it is
+   * enqueued anew. (ops.dequeue)
+   */
+  default void dequeued(Task task) {}
+
+  /**
    * A CPU's local queue is empty: move something there, or nothing. (ops.dispatch)
    *
    * @param previous the task that would go on if nothing is moved; null if it sleeps or there was
@@ -65,6 +71,9 @@ public interface Scheduler {
    */
   void weightChanged(Task task);
 
+  /** cpu.max of a cgroup was written. (ops.cgroup_set_bandwidth) */
+  default void cpuMaxChanged(Cgroup cgroup) {}
+
   /**
    * The task's affinity changed; a queued task is dequeued before, enqueued after.
    * (ops.set_cpumask)
@@ -74,8 +83,8 @@ public interface Scheduler {
   /** A higher scheduling class takes the CPU from a task. (ops.cpu_release) */
   void cpuReleased(int cpu);
 
-  /** The CPU's timer expired, which only {@link Kfuncs#startTimer} starts. (bpf_timer) */
-  default void timerExpired(int cpu) {}
+  /** A timer expired, which only {@link Kfuncs#startTimer} starts. (bpf_timer) */
+  default void timerExpired(int timer) {}
 
   /** The CPU is gone; what waits for it alone must go elsewhere. (ops.cpu_offline) */
   void cpuOffline(int cpu);

@@ -14,6 +14,9 @@ public final class Task {
   /** No CPU yet. */
   public static final int NO_CPU = -1;
 
+  /** {@link #loadWeight} of nice 0. */
+  public static final int NICE_0_LOAD_WEIGHT = 1024;
+
   private final int id;
   private final String name;
 
@@ -34,6 +37,7 @@ public final class Task {
   int nice;
   SchedulingPolicy policy = SchedulingPolicy.NORMAL;
   int weight = Vtime.DEFAULT_WEIGHT;
+  int loadWeight = NICE_0_LOAD_WEIGHT;
 
   /** CPU it runs on, ran on last, or whose local queue holds it. */
   int cpu = NO_CPU;
@@ -62,6 +66,14 @@ public final class Task {
   long waitingSinceNs;
 
   long wokeAtNs;
+
+  /** Whether cpu.max keeps it, a waiting task, from all CPUs, and since when it was counted. */
+  boolean throttled;
+
+  long throttledSinceNs;
+
+  /** Of the wait that goes on or ended last, the time throttled, as far as it was counted. */
+  long throttledNs;
 
   /** Whether it has not run since it woke. */
   boolean freshlyWoken;
@@ -133,6 +145,11 @@ public final class Task {
     return weight;
   }
 
+  /** The same as the fair class has it (se.load): 1024 for nice 0, 3 for SCHED_IDLE. */
+  public int loadWeight() {
+    return loadWeight;
+  }
+
   /** CPU it runs on or ran on last; {@link #NO_CPU} before the first. */
   public int cpu() {
     return cpu;
@@ -159,6 +176,16 @@ public final class Task {
   /** Whether it woke and has not run since: its next start ends a wakeup latency. */
   public boolean freshlyWoken() {
     return freshlyWoken;
+  }
+
+  /** Whether it waits and cpu.max keeps it from all CPUs. */
+  public boolean isThrottled() {
+    return throttled;
+  }
+
+  /** Of its wait, or its last one, the time that cpu.max kept it from all CPUs, up to now. */
+  public long throttledNs(long nowNs) {
+    return throttledNs + (throttled ? nowNs - throttledSinceNs : 0);
   }
 
   /** Whether some queue holds it. */

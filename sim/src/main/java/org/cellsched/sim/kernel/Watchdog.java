@@ -17,7 +17,9 @@ final class Watchdog {
   Watchdog(Machine machine, long timeoutNs) {
     this.machine = machine;
     this.timeoutNs = timeoutNs;
-    scheduleScan();
+    if (timeoutNs != KernelConfig.NO_WATCHDOG) {
+      scheduleScan();
+    }
   }
 
   private void scheduleScan() {

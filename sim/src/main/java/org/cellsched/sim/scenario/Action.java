@@ -1,6 +1,7 @@
 package org.cellsched.sim.scenario;
 
 import org.cellsched.core.cpu.CpuMask;
+import org.cellsched.sim.kernel.CpuMax;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,9 @@ public sealed interface Action {
 
   /** {@code cpu.weight} is written, 1 to 10,000. */
   record SetCpuWeight(String cell, int cpuWeight) implements Action {}
+
+  /** {@code cpu.max} is written; null removes the limit. */
+  record SetCpuMax(String cell, @Nullable CpuMax cpuMax) implements Action {}
 
   /** Tasks start; repeated, as many again join the group. */
   record Start(TaskGroup group) implements Action {}

@@ -124,6 +124,7 @@ final class Chronology {
       case Action.SetCpuset set -> requireCell(moment, set.cell(), node.at("setCpuset", "cell"));
       case Action.SetCpuWeight set ->
           requireCell(moment, set.cell(), node.at("setCpuWeight", "cell"));
+      case Action.SetCpuMax set -> requireCell(moment, set.cell(), node.at("setCpuMax", "cell"));
       case Action.Start(TaskGroup group) -> {
         requireCellOrRoot(moment, group.cell(), node.at("start", "cell"));
         started.add(group.name());

@@ -12,6 +12,7 @@ import org.cellsched.host.yaml.ObjectFormat.Keys;
 import org.cellsched.host.yaml.ObjectFormat.Maker;
 import org.cellsched.host.yaml.ObjectFormat.Values;
 import org.cellsched.host.yaml.Scalars;
+import org.cellsched.sim.kernel.CpuMax;
 import org.jspecify.annotations.Nullable;
 
 /** How {@link ScenarioEvent}s are written in YAML: when, and one key that says what. */
@@ -44,6 +45,28 @@ final class EventFormat {
             Key<Integer> weight =
                 keys.required("cpuWeight", CellFormat.CPU_WEIGHT, "200", "The new value.");
             return values -> new Action.SetCpuWeight(values.get(cell), values.get(weight));
+          });
+
+  static final ObjectFormat<Action.SetCpuMax> SET_CPU_MAX =
+      ObjectFormat.of(
+          "setCpuMax",
+          "`cpu.max` of a cgroup is written.",
+          keys -> {
+            Key<String> cell = cell(keys);
+            Key<Optional<Long>> quota =
+                keys.required(
+                    "quota",
+                    CellFormat.QUOTA.map(Optional::of).orWord("max", "no limit", Optional.empty()),
+                    "50ms",
+                    "CPU time that its tasks may use …");
+            Key<Long> period = CellFormat.period(keys);
+            return values ->
+                new Action.SetCpuMax(
+                    values.get(cell),
+                    values
+                        .get(quota)
+                        .map(quotaNs -> new CpuMax(quotaNs, values.get(period)))
+                        .orElse(null));
           });
 
   static final ObjectFormat<Action.Move> MOVE =
@@ -129,6 +152,7 @@ final class EventFormat {
             "The cell of this name goes; its tasks exit first."));
     actions.add(keys.alternative("setCpuset", SET_CPUSET, "A cpuset is written or cleared."));
     actions.add(keys.alternative("setCpuWeight", SET_CPU_WEIGHT, "A weight is written."));
+    actions.add(keys.alternative("setCpuMax", SET_CPU_MAX, "A limit of CPU time is written."));
     actions.add(
         keys.alternative(
             "start", TaskFormat.STARTED, "Tasks start; repeated, as many again join the group."));

@@ -220,6 +220,7 @@ final class ScenarioChecks {
         checkCpus(cpus, node.at("setCpuset", "cpuset"));
       }
       case Action.SetCpuWeight set -> checkCell(set.cell(), node.at("setCpuWeight", "cell"));
+      case Action.SetCpuMax set -> checkCell(set.cell(), node.at("setCpuMax", "cell"));
       case Action.Start(TaskGroup group) -> {
         checkCellOrRoot(group.cell(), node.at("start", "cell"));
         checkCpus(group.affinity(), node.at("start", "affinity"));

@@ -7,5 +7,7 @@ public enum SchedulerKind {
   /** Baseline: one queue by virtual time for the whole machine; cells do not exist. */
   GLOBAL_VTIME,
   /** Baseline: every cell is confined to its cpuset for good; nothing is lent or moved. */
-  STATIC_CPUSETS
+  STATIC_CPUSETS,
+  /** Baseline: Linux's fair class, with cpusets as affinities, cpu.weight and cpu.max. */
+  FAIR
 }

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.cellsched.host.yaml.Setting;
 import org.cellsched.sim.scenario.Golden;
 import org.cellsched.sim.scenario.Scenario;
 import org.cellsched.sim.scenario.ScenarioException;
@@ -26,7 +27,18 @@ class DoubledTimesTest {
   @ParameterizedTest
   @MethodSource("library")
   void clockOfAScenarioIsNotItsOnlyTime(Path file) throws ScenarioException {
-    Scenario read = ScenarioReader.read(file, List.of());
+    assertDoubled(ScenarioReader.read(file, List.of()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("library")
+  void clockOfTheFairClassIsNotItsOnlyTime(Path file) throws ScenarioException {
+    assertDoubled(
+        ScenarioReader.read(
+            file, List.of(new Setting("--scheduler fair", List.of("scheduler"), "fair"))));
+  }
+
+  private static void assertDoubled(Scenario read) {
     Scenario scenario = ExactTimes.of(read, Math.min(read.durationNs(), 2 * SECOND));
     EventLog.Run base = EventLog.of(scenario);
     EventLog.Run slow = EventLog.of(Doubled.of(scenario));

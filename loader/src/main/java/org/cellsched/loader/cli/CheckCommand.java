@@ -73,7 +73,8 @@ final class CheckCommand implements Callable<Integer> {
     return text + " ".repeat(Math.max(1, columns - text.length()));
   }
 
-  private static Finding libbpf() {
+  /** What there is of libbpf. */
+  static Finding libbpf() {
     Optional<Libbpf.Version> version = Libbpf.open().map(Libbpf::version);
     String advice = "install libbpf 1.4 or later (Debian 13 has it; on 12, from backports)";
     if (version.isEmpty()) {

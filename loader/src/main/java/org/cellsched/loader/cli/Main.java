@@ -49,7 +49,8 @@ public final class Main implements Runnable {
   private static CommandLine commandLine(Console console) {
     return new CommandLine(new Main())
         .addSubcommand(new CheckCommand(console))
-        .addSubcommand(new ObserveCommand(console));
+        .addSubcommand(new ObserveCommand(console))
+        .addSubcommand(new RunCommand(console));
   }
 
   /** Without a subcommand there is nothing to do. */

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * interval, publishes plans and acknowledges them. Decides nothing; its twin is the simulator's
  * SimulatedHost. One thread.
  */
-public final class ControlLoop {
+public final class ControlLoop implements AutoCloseable {
 
   /** Cpusets that are inherited from above are noticed by looking anew: every second at least. */
   private static final long LOOK_ANEW_NS = 1_000_000_000;
@@ -48,6 +48,7 @@ public final class ControlLoop {
   private final OnlineCpus onlineCpus;
   private final LoopObserver observer;
   private final LongSupplier clockNs;
+  private @Nullable CgroupWatcher watcher;
   private @Nullable PublishedPlan inForce;
   private CpuMask online;
   private long wakeAtNs = NEVER;
@@ -76,19 +77,38 @@ public final class ControlLoop {
   }
 
   /**
-   * Runs until it is told not to. The first plan is published before this looks at the clock.
+   * Watches from now on, and publishes the first plan.
+   *
+   * @throws IOException if the cell parent cannot be listed
+   */
+  public void begin() throws IOException {
+    CgroupWatcher begun = new CgroupWatcher(setup.cgroups.directory(setup.cellParent));
+    watcher = begun;
+    look(begun);
+  }
+
+  /**
+   * Runs until it is told not to; after {@link #begin}.
    *
    * @throws IOException if the cell parent cannot be listed any more
    */
   public void run(BooleanSupplier goesOn) throws IOException, InterruptedException {
-    try (CgroupWatcher watcher = new CgroupWatcher(setup.cgroups.directory(setup.cellParent))) {
-      look(watcher);
-      readCounters(); // the first reading only says where the counters begin
-      sampleAtNs = clockNs.getAsLong() + setup.intervalNs;
-      while (goesOn.getAsBoolean()) {
-        boolean changed = watcher.await(Math.max(0, nextNs() - clockNs.getAsLong()));
-        step(watcher, changed);
-      }
+    CgroupWatcher begun = watcher;
+    if (begun == null) {
+      throw new IllegalStateException("the loop has not begun");
+    }
+    readCounters(); // the first reading only says where the counters begin
+    sampleAtNs = clockNs.getAsLong() + setup.intervalNs;
+    while (goesOn.getAsBoolean()) {
+      boolean changed = begun.await(Math.max(0, nextNs() - clockNs.getAsLong()));
+      step(begun, changed);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (watcher != null) {
+      watcher.close();
     }
   }
 
@@ -96,10 +116,10 @@ public final class ControlLoop {
     return Math.min(wakeAtNs, Math.min(sampleAtNs, lookAtNs));
   }
 
-  private void step(CgroupWatcher watcher, boolean changed) throws IOException {
+  private void step(CgroupWatcher begun, boolean changed) throws IOException {
     long nowNs = clockNs.getAsLong();
     if (changed || nowNs >= lookAtNs) {
-      look(watcher);
+      look(begun);
     }
     if (nowNs >= wakeAtNs) {
       wakeAtNs = NEVER;
@@ -114,7 +134,7 @@ public final class ControlLoop {
     }
   }
 
-  private void look(CgroupWatcher watcher) throws IOException {
+  private void look(CgroupWatcher begun) throws IOException {
     lookAtNs = clockNs.getAsLong() + LOOK_ANEW_NS;
     CpuMask nowOnline = onlineCpus.read();
     if (!nowOnline.equals(online)) {
@@ -122,7 +142,7 @@ public final class ControlLoop {
       tell(new ControllerInput.CpusOnline(online));
     }
     List<CgroupState> children = setup.cgroups.children(setup.cellParent);
-    watcher.follow(children.stream().map(child -> child.identity().name()).toList());
+    begun.follow(children.stream().map(child -> child.identity().name()).toList());
     tell(new ControllerInput.CgroupsListed(children));
   }
 

@@ -102,18 +102,21 @@ class ControlLoopTest {
           }
         };
     int[] turn = {0};
-    new ControlLoop(
+    try (ControlLoop loop =
+        new ControlLoop(
             controller,
             dataPlane,
             new ControlLoop.Setup(cgroups, "/w", INTERVAL_NS),
             online,
             () -> online,
             observer,
-            System::nanoTime)
-        .run(() -> {
-          atTurn.accept(turn[0]);
-          return turn[0]++ < 30;
-        });
+            System::nanoTime)) {
+      loop.begin();
+      loop.run(() -> {
+        atTurn.accept(turn[0]);
+        return turn[0]++ < 30;
+      });
+    }
   }
 
   private int cellsOfLastPlan() {

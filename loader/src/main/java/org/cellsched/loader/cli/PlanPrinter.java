@@ -23,7 +23,7 @@ import org.cellsched.loader.control.LoopObserver;
 import org.cellsched.loader.topology.MachineTopology;
 
 /** Tells a person what would be done, as it would be done, and a summary at the end. */
-final class ObservationPrinter implements LoopObserver {
+final class PlanPrinter implements LoopObserver {
 
   private static final long NS_PER_MS = 1_000_000;
   private static final String MARGIN = " ".repeat(11);
@@ -37,27 +37,34 @@ final class ObservationPrinter implements LoopObserver {
   }
 
   private final Page page;
+  private final String verb;
   private final long startNs;
   private final SortedMap<String, Seen> seen = new TreeMap<>();
   private final Map<PlanCause, Integer> plansByCause = new EnumMap<>(PlanCause.class);
   private int plans;
   private int cpusMoved;
 
-  ObservationPrinter(PrintWriter out, long startNs) {
+  /**
+   * @param verb what happens to a plan: applied, or would apply
+   */
+  PlanPrinter(PrintWriter out, String verb, long startNs) {
+    this.verb = verb;
     this.page = new Page(out);
     this.startNs = startNs;
   }
 
-  void begins(String parent, MachineTopology machine, CgroupTree cgroups) {
+  void begins(String what, String how, String parent, MachineTopology machine, CgroupTree cgroups) {
     page.wrapped(
         "",
         "",
-        "Observing the children of %s (cgroup2 at %s) on %s CPUs, %s last-level caches. Nothing is attached; plans are only shown."
+        "%s the children of %s (cgroup2 at %s) on %s CPUs, %s last-level caches. %s"
             .formatted(
+                what,
                 parent,
                 cgroups.directory("/"),
                 machine.online().size(),
-                machine.topology().llcCount()));
+                machine.topology().llcCount(),
+                how));
     machine.notes().forEach(note -> page.wrapped("note: ", "      ", note));
     page.flush();
   }
@@ -71,7 +78,7 @@ final class ObservationPrinter implements LoopObserver {
     page.wrapped(
         at(nowNs),
         MARGIN,
-        "would apply plan %s: %s".formatted(plan.plan().generation(), plan.reason()));
+        "%s plan %s: %s".formatted(verb, plan.plan().generation(), plan.reason()));
     for (CellAllocation cell : plan.plan().plan().cells()) {
       String name =
           plan.plan().assignments().stream()

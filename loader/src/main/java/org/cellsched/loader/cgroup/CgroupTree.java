@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CgroupTree {
 
+  /** The path of the cgroup that every task is in or below. */
+  public static final String ROOT = "/";
+
   private final Path mount;
 
   /**
@@ -33,7 +36,7 @@ public final class CgroupTree {
 
   /** The directory of a cgroup. */
   public Path directory(String cgroup) {
-    return cgroup.equals("/") ? mount : mount.resolve(cgroup.substring(1));
+    return cgroup.equals(ROOT) ? mount : mount.resolve(cgroup.substring(1));
   }
 
   public boolean exists(String cgroup) {
@@ -46,7 +49,7 @@ public final class CgroupTree {
   public List<CgroupState> children(String parent) throws IOException {
     List<CgroupState> children = new ArrayList<>();
     for (String name : childNames(parent)) {
-      String path = parent.equals("/") ? "/" + name : parent + "/" + name;
+      String path = parent.equals(ROOT) ? ROOT + name : parent + "/" + name;
       Long inode = inodeOf(path);
       if (inode != null) {
         CpusetReading cpuset = cpuset(path);
@@ -57,6 +60,12 @@ public final class CgroupTree {
       }
     }
     return children;
+  }
+
+  /** Whether this very cgroup is there, and not another of its path. */
+  public boolean isStill(CgroupIdentity cgroup) {
+    Long inode = inodeOf(cgroup.path());
+    return inode != null && inode == cgroup.inode();
   }
 
   private List<String> childNames(String parent) throws IOException {
@@ -88,7 +97,7 @@ public final class CgroupTree {
     try {
       boolean set = false;
       CpuMask effective = null;
-      for (String at = cgroup; !at.equals("/"); at = parentOf(at)) {
+      for (String at = cgroup; !at.equals(ROOT); at = parentOf(at)) {
         CpuMask written = KernelFile.readCpusIfPresent(directory(at).resolve("cpuset.cpus"));
         set |= written != null && !written.isEmpty();
         if (effective == null) {
@@ -103,13 +112,13 @@ public final class CgroupTree {
               "cpuset.cpus is set, and no cpuset.cpus.effective is there")
           : new CpusetReading.Limited(effective);
     } catch (IOException e) {
-      return new CpusetReading.Unreadable(String.valueOf(e.getMessage()));
+      return new CpusetReading.Unreadable(KernelFile.problem(e));
     }
   }
 
   private static String parentOf(String cgroup) {
     int slash = cgroup.lastIndexOf('/');
-    return slash <= 0 ? "/" : cgroup.substring(0, slash);
+    return slash <= 0 ? ROOT : cgroup.substring(0, slash);
   }
 
   /** CPU time that tasks of a cgroup and below used, in nanoseconds; null if that is not known. */

@@ -30,13 +30,13 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ControlLoopTest {
 
-  private static final long INTERVAL_NS = 2_000_000;
+  private long intervalNs = 2_000_000;
 
   /**
    * The clock goes 50 ms at each turn, for 1.5 s in all unless a test wants more: nothing waits for
    * real time.
    */
-  private static final long TURN_NS = 50_000_000;
+  private long turnNs = 50_000_000;
 
   private int turns = 30;
 
@@ -88,12 +88,12 @@ class ControlLoopTest {
         new ControlLoop(
                 controller,
                 dataPlane,
-                new ControlLoop.Setup(cgroups, "/w", INTERVAL_NS, () -> online, () -> nowNs),
+                new ControlLoop.Setup(cgroups, "/w", intervalNs, () -> online, () -> nowNs),
                 CpuList.parse("0-3"),
                 observer)
             .run(() -> {
               atTurn.accept(turn[0]);
-              nowNs += TURN_NS;
+              nowNs += turnNs;
               return turn[0]++ < turns;
             });
   }
@@ -116,11 +116,12 @@ class ControlLoopTest {
 
   @Test
   void newCgroupGetsNoCellOrALostOneKeepsIt() throws Exception {
+    turns = 70; // what inotify is slow to tell is seen within 1 s: 20 turns
     run(turn -> {
       try {
         if (turn == 5) {
           files.folder("w/c");
-        } else if (turn == 15) {
+        } else if (turn == 35) {
           assertThat(cellsOfLastPlan()).isEqualTo(3);
           Files.delete(mount.resolve("w/a"));
         }
@@ -190,9 +191,11 @@ class ControlLoopTest {
   @Test
   void wishThatCameLastIsUndoneByTheOneBefore() throws Exception {
     // A plan asks to be woken for its timeout, in a minute; its refusal for the next try, in 1 s.
-    turns = 120;
+    turns = 12;
+    turnNs = 600_000_000;
+    intervalNs = 3_600_000_000_000L; // a sample, too, would make the controller look at its plans
     run(turn -> {
-      if (turn == 5) {
+      if (turn == 2) {
         dataPlane.refusals = 1;
         files.folder("w/c");
       }

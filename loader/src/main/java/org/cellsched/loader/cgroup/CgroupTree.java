@@ -116,6 +116,16 @@ public final class CgroupTree {
     }
   }
 
+  /** The root cgroup, and each one from there down to this, which is the last. */
+  public static List<String> fromRootTo(String cgroup) {
+    List<String> levels = new ArrayList<>();
+    for (String at = cgroup; !at.equals(ROOT); at = parentOf(at)) {
+      levels.addFirst(at);
+    }
+    levels.addFirst(ROOT);
+    return levels;
+  }
+
   private static String parentOf(String cgroup) {
     int slash = cgroup.lastIndexOf('/');
     return slash <= 0 ? ROOT : cgroup.substring(0, slash);

@@ -19,9 +19,6 @@ import picocli.CommandLine.Option;
 /** What is common to the commands that host the controller on this machine. */
 final class HostOptions {
 
-  static final Path PROCFS = Path.of("/proc");
-  private static final Path SYSFS = Path.of("/sys");
-
   @Option(
       names = "--cell-parent-cgroup",
       paramLabel = "PATH",
@@ -30,6 +27,29 @@ final class HostOptions {
   private String cellParent = "";
 
   @Mixin private PolicyOptions policy = new PolicyOptions();
+
+  private final Path root;
+
+  /**
+   * @param root the root of the file system, {@code /}
+   */
+  HostOptions(Path root) {
+    this.root = root;
+  }
+
+  Path procfs() {
+    return root.resolve("proc");
+  }
+
+  /** The cell parent's path as the rest of the loader wants it. */
+  String cellParent() {
+    return normal(cellParent);
+  }
+
+  /** With a slash at its beginning, and none at its end. */
+  static String normal(String cgroup) {
+    return "/" + cgroup.replaceAll("^/+|/+$", "");
+  }
 
   /** Throws {@link CommandFailure} with every complaint about the policy, and its place. */
   PolicyConfig readPolicy() {
@@ -43,7 +63,7 @@ final class HostOptions {
         cgroups,
         requireCellParent(cgroups),
         read.intervalNs(),
-        new SysfsTopology(SYSFS),
+        new SysfsTopology(root.resolve("sys")),
         dataPlanes,
         System::nanoTime);
   }
@@ -57,20 +77,20 @@ final class HostOptions {
   }
 
   /** Throws {@link CommandFailure} if there is no cgroup2. */
-  static CgroupTree cgroups() {
+  CgroupTree cgroups() {
     try {
-      Path mount = CgroupMount.find(PROCFS.resolve("self/mountinfo"));
+      Path mount = CgroupMount.find(procfs().resolve("self/mountinfo"));
       if (mount == null) {
         throw badInput("cgroup2 is not mounted on this machine; see `loader check`");
       }
-      return new CgroupTree(mount);
+      return new CgroupTree(root.resolve(mount.toString().substring(1)));
     } catch (IOException e) {
       throw unreadable(e);
     }
   }
 
   private String requireCellParent(CgroupTree cgroups) {
-    String path = "/" + cellParent.replaceAll("^/+|/+$", "");
+    String path = cellParent();
     if (cgroups.exists(path)) {
       return path;
     }

@@ -3,6 +3,7 @@ package org.cellsched.loader.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.cellsched.host.cli.Console;
 import org.cellsched.host.cli.DurationOption;
@@ -27,7 +28,7 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true)
 final class ObserveCommand implements Callable<Integer> {
 
-  @Mixin private HostOptions options = new HostOptions();
+  @Mixin private final HostOptions options = new HostOptions(Path.of("/"));
 
   @Option(
       names = "--duration",
@@ -44,12 +45,12 @@ final class ObserveCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    CgroupTree cgroups = HostOptions.cgroups();
+    CgroupTree cgroups = options.cgroups();
     HostRun.Setup setup =
         options.setup(
             options.readPolicy(),
             cgroups,
-            machine -> new ObservedDataPlane(cgroups, HostOptions.PROCFS));
+            machine -> new ObservedDataPlane(cgroups, options.procfs()));
     PrintWriter out = new PrintWriter(console.out(), false, StandardCharsets.UTF_8);
     HostPrinter printer = new HostPrinter(out, setup, HostPrinter.Wording.OBSERVING);
     HostRun run = new HostRun(setup, null, printer);

@@ -11,14 +11,20 @@ import org.cellsched.core.demand.CellCounters;
 import org.jspecify.annotations.Nullable;
 
 /** Takes plans, or does not, and counts what it is told to. */
-final class FakeDataPlane implements AttachableDataPlane {
+public final class FakeDataPlane implements AttachableDataPlane {
 
-  final List<PublishedPlan> published = new ArrayList<>();
-  int refusals;
-  boolean drained = true;
-  boolean attached;
-  boolean closed;
-  @Nullable KernelExit exit;
+  public final List<PublishedPlan> published = new ArrayList<>();
+  public int refusals;
+  public boolean drained = true;
+  public boolean attached;
+  public boolean closed;
+  public @Nullable KernelExit exit;
+
+  /** How it ends as soon as it is attached. */
+  public @Nullable KernelExit exitOnceAttached;
+
+  /** Why it cannot be attached. */
+  public @Nullable String objection;
 
   @Override
   public void publish(PublishedPlan plan) {
@@ -40,10 +46,14 @@ final class FakeDataPlane implements AttachableDataPlane {
   }
 
   @Override
-  public void attach() {
+  public void attach() throws DataPlaneException {
+    if (objection != null) {
+      throw new DataPlaneException(objection);
+    }
     assertThat(published).as("plans in force when it is attached").isNotEmpty();
     assertThat(attached).as("attached twice").isFalse();
     attached = true;
+    exit = exitOnceAttached == null ? exit : exitOnceAttached;
   }
 
   @Override

@@ -43,6 +43,7 @@ class MachineVmTest {
     List<Finding> findings =
         new MachineCheck(
                 Path.of("/"),
+                CgroupTree.ROOT,
                 () -> new Finding("libbpf", Finding.Verdict.OK, "looked at elsewhere", ""))
             .findings();
 

@@ -35,12 +35,10 @@ final class HostPrinter implements LoopObserver {
   /** Whether plans are applied, or only shown. */
   enum Wording {
     OBSERVING(
-        "Observing the children of %s (cgroup2 at %s) on %s CPUs, %s last-level caches. Nothing is"
-            + " attached; plans are only shown.",
+        "Observing the children of %s (cgroup2 at %s) on %s. Nothing is attached; plans"
+            + " are only shown.",
         "would apply"),
-    RUNNING(
-        "Scheduling the children of %s (cgroup2 at %s) on %s CPUs, %s last-level caches.",
-        "applied");
+    RUNNING("Scheduling the children of %s (cgroup2 at %s) on %s.", "applied");
 
     private final String beginning;
     private final String verb;
@@ -82,10 +80,15 @@ final class HostPrinter implements LoopObserver {
         wording.beginning.formatted(
             setup.cellParent(),
             setup.cgroups().directory(CgroupTree.ROOT),
-            machine.online().size(),
-            machine.onlineLlcCount()));
+            counted(machine.online().size(), "CPU")
+                + ", "
+                + counted(machine.onlineLlcCount(), "last-level cache")));
     machine.notes().forEach(note -> page.wrapped("note: ", "      ", note));
     page.flush();
+  }
+
+  private static String counted(int count, String noun) {
+    return count + " " + noun + (count == 1 ? "" : "s");
   }
 
   @Override

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.cellsched.host.cli.Console;
 import org.cellsched.host.cli.DurationOption;
@@ -12,6 +13,8 @@ import org.cellsched.host.cli.Interruption;
 import org.cellsched.loader.cgroup.CgroupTree;
 import org.cellsched.loader.control.AttachableDataPlane.DataPlaneException;
 import org.cellsched.loader.control.HostRun;
+import org.cellsched.loader.control.LimitNotices;
+import org.cellsched.loader.control.LoopObserver;
 import org.cellsched.loader.control.ObservedDataPlane;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -53,7 +56,8 @@ final class ObserveCommand implements Callable<Integer> {
             machine -> new ObservedDataPlane(cgroups, options.procfs()));
     PrintWriter out = new PrintWriter(console.out(), false, StandardCharsets.UTF_8);
     HostPrinter printer = new HostPrinter(out, setup, HostPrinter.Wording.OBSERVING);
-    HostRun run = new HostRun(setup, null, printer);
+    LimitNotices limits = new LimitNotices(cgroups, setup.cellParent(), printer::reported);
+    HostRun run = new HostRun(setup, null, LoopObserver.all(List.of(printer, limits)));
     try (Interruption interruption = new Interruption()) {
       long beganNs = System.nanoTime();
       run.run(() -> !interruption.isPending() && !isOver(System.nanoTime() - beganNs));

@@ -21,6 +21,7 @@ import org.cellsched.loader.control.CheckpointFile;
 import org.cellsched.loader.control.CheckpointKeeper;
 import org.cellsched.loader.control.HostRun;
 import org.cellsched.loader.control.KernelExit;
+import org.cellsched.loader.control.LimitNotices;
 import org.cellsched.loader.control.LoopObserver;
 import org.cellsched.loader.files.KernelFile;
 import org.cellsched.loader.topology.MachineTopology;
@@ -88,7 +89,9 @@ final class RunCommand implements Callable<Integer> {
     PrintWriter out = new PrintWriter(console.out(), false, StandardCharsets.UTF_8);
     HostPrinter printer = new HostPrinter(out, setup, HostPrinter.Wording.RUNNING);
     CheckpointKeeper keeper = keeper(printer);
-    HostRun run = new HostRun(setup, kept(keeper), LoopObserver.all(List.of(printer, keeper)));
+    LimitNotices limits = new LimitNotices(cgroups, setup.cellParent(), printer::reported);
+    HostRun run =
+        new HostRun(setup, kept(keeper), LoopObserver.all(List.of(printer, keeper, limits)));
     try (Interruption interruption = new Interruption()) {
       // To be stopped is how this ends: the scheduler is detached, and all is well.
       interruption.endsWith(ExitStatus.FINE);

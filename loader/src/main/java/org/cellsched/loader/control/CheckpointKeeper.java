@@ -25,11 +25,6 @@ public final class CheckpointKeeper implements LoopObserver {
     ControllerCheckpoint decode(String text) throws IOException;
   }
 
-  /** Told when the file could not be written, or can be again. */
-  public interface Complaints {
-    void reported(long nowNs, Report report);
-  }
-
   private final CheckpointFile file;
   private final Codec codec;
   private final Complaints complaints;

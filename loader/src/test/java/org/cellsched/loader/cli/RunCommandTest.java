@@ -210,6 +210,15 @@ class RunCommandTest {
   }
 
   @Test
+  void limitThatIsNotEnforcedIsKeptQuiet() {
+    files.with("cg/jobs/web/cpu.max", "50000 100000");
+    run();
+
+    assertThat(stdout().replaceAll("\\s+", " "))
+        .containsOnlyOnce("cgroup /jobs/web has cpu.max \"50000 100000\": the scheduler does not");
+  }
+
+  @Test
   void newLoaderReshufflesTheMachine() {
     run();
     kernel.next = new FakeDataPlane();

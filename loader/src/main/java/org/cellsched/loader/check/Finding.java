@@ -30,19 +30,19 @@ public record Finding(String what, Verdict verdict, String found, String advice)
     }
   }
 
-  static Finding ok(String what, String found) {
+  public static Finding ok(String what, String found) {
     return new Finding(what, Verdict.OK, found, "");
   }
 
-  static Finding missing(String what, String found, String advice) {
+  public static Finding missing(String what, String found, String advice) {
     return new Finding(what, Verdict.MISSING, found, advice);
   }
 
-  static Finding limited(String what, String found, String advice) {
+  public static Finding limited(String what, String found, String advice) {
     return new Finding(what, Verdict.LIMITED, found, advice);
   }
 
-  static Finding unknown(String what, String found, String advice) {
+  public static Finding unknown(String what, String found, String advice) {
     return new Finding(what, Verdict.UNKNOWN, found, advice);
   }
 }

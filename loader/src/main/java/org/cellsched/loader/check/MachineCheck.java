@@ -48,17 +48,17 @@ public final class MachineCheck {
 
   private final Path root;
   private final String cellParent;
-  private final Supplier<Finding> libbpf;
+  private final Supplier<List<Finding>> scheduler;
 
   /**
    * @param root the root of the file system, {@code /}
    * @param cellParent path of the cgroup whose children are, or would be, cells
-   * @param libbpf says what there is of libbpf
+   * @param scheduler says what there is of the scheduler itself, and of what loads it
    */
-  public MachineCheck(Path root, String cellParent, Supplier<Finding> libbpf) {
+  public MachineCheck(Path root, String cellParent, Supplier<List<Finding>> scheduler) {
     this.root = root;
     this.cellParent = cellParent;
-    this.libbpf = libbpf;
+    this.scheduler = scheduler;
   }
 
   /** Looks at everything, in the order in which an operator would mend it. */
@@ -69,7 +69,7 @@ public final class MachineCheck {
     findings.add(schedExt());
     findings.add(btf());
     findings.add(jit());
-    findings.add(libbpf.get());
+    findings.addAll(scheduler.get());
     findings.add(privileges());
     findings.add(isolatedCpus());
     findings.addAll(cgroups());

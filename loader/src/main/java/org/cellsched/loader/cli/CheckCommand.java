@@ -4,12 +4,10 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.cellsched.host.cli.Console;
 import org.cellsched.host.cli.ExitStatus;
 import org.cellsched.host.table.Page;
-import org.cellsched.loader.bpf.Libbpf;
 import org.cellsched.loader.cgroup.CgroupTree;
 import org.cellsched.loader.check.Finding;
 import org.cellsched.loader.check.MachineCheck;
@@ -48,7 +46,9 @@ final class CheckCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     List<Finding> findings =
-        new MachineCheck(root, HostOptions.normal(cellParent), CheckCommand::libbpf).findings();
+        new MachineCheck(
+                root, HostOptions.normal(cellParent), () -> new RealKernel().findings(null))
+            .findings();
     PrintWriter out = new PrintWriter(console.out(), false, StandardCharsets.UTF_8);
     Page page = new Page(out);
     findings.forEach(finding -> print(page, finding));
@@ -83,16 +83,5 @@ final class CheckCommand implements Callable<Integer> {
 
   private static String padded(String text, int columns) {
     return text + " ".repeat(Math.max(1, columns - text.length()));
-  }
-
-  static Finding libbpf() {
-    Optional<Libbpf.Version> version = Libbpf.open().map(Libbpf::version);
-    String advice = "install libbpf 1.4 or later (Debian 13 has it; on 12, from backports)";
-    if (version.isEmpty()) {
-      return new Finding("libbpf", Finding.Verdict.MISSING, "not found", advice);
-    }
-    return version.get().isNewEnough()
-        ? new Finding("libbpf", Finding.Verdict.OK, version.get().toString(), "")
-        : new Finding("libbpf", Finding.Verdict.MISSING, version.get() + " is too old", advice);
   }
 }

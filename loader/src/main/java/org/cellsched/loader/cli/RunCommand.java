@@ -6,24 +6,20 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.cellsched.core.control.ControllerCheckpoint;
 import org.cellsched.host.cli.CommandFailure;
 import org.cellsched.host.cli.Console;
 import org.cellsched.host.cli.ExitStatus;
 import org.cellsched.host.cli.Interruption;
 import org.cellsched.host.policy.PolicyConfig;
+import org.cellsched.loader.bpf.ExitReport;
 import org.cellsched.loader.cgroup.CgroupTree;
 import org.cellsched.loader.check.Finding;
 import org.cellsched.loader.check.MachineCheck;
 import org.cellsched.loader.control.AttachableDataPlane;
 import org.cellsched.loader.control.AttachableDataPlane.DataPlaneException;
-import org.cellsched.loader.control.CheckpointFile;
-import org.cellsched.loader.control.CheckpointKeeper;
 import org.cellsched.loader.control.HostRun;
-import org.cellsched.loader.control.KernelExit;
 import org.cellsched.loader.control.LimitNotices;
 import org.cellsched.loader.control.LoopObserver;
-import org.cellsched.loader.files.KernelFile;
 import org.cellsched.loader.topology.MachineTopology;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -40,31 +36,28 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true)
 final class RunCommand implements Callable<Integer> {
 
-  private static final Path DEFAULT_CHECKPOINT = Path.of("run/cellsched/checkpoint");
-
-  /** The part of the loader that reaches the kernel. */
+  /**
+   * The part of the loader that reaches the kernel. {@code object} is the scheduler's BPF object,
+   * null for the one that was built with this program.
+   */
   interface Kernel {
 
-    /** What there is of the library that loads schedulers. */
-    Finding library();
+    /** What there is of the library that loads schedulers, and of the scheduler to load. */
+    List<Finding> findings(@Nullable Path object);
 
     /** Loads the scheduler, and attaches nothing yet. */
-    AttachableDataPlane load(PolicyConfig policy, MachineTopology machine)
+    AttachableDataPlane load(
+        @Nullable Path object, PolicyConfig policy, MachineTopology machine, String cellParent)
         throws DataPlaneException;
-
-    CheckpointKeeper.Codec checkpoints();
   }
 
   @Mixin private final HostOptions options;
 
   @Option(
-      names = "--checkpoint",
+      names = "--bpf-object",
       paramLabel = "FILE",
-      description = {
-        "Keeps what the controller knows, so that a restart moves no CPU;",
-        "/run/cellsched/checkpoint where it is not given."
-      })
-  private @Nullable Path checkpoint;
+      description = "The scheduler's BPF object; by default the one beside the loader.")
+  private @Nullable Path object;
 
   private final Console console;
   private final Path root;
@@ -84,18 +77,18 @@ final class RunCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     PolicyConfig policy = options.readPolicy();
     CgroupTree cgroups = options.cgroups();
-    HostRun.Setup setup = options.setup(policy, cgroups, machine -> kernel.load(policy, machine));
+    HostRun.Setup setup =
+        options.setup(
+            policy, cgroups, machine -> kernel.load(object, policy, machine, options.cellParent()));
     requireFitMachine();
     PrintWriter out = new PrintWriter(console.out(), false, StandardCharsets.UTF_8);
     HostPrinter printer = new HostPrinter(out, setup, HostPrinter.Wording.RUNNING);
-    CheckpointKeeper keeper = keeper(printer);
     LimitNotices limits = new LimitNotices(cgroups, setup.cellParent(), printer::reported);
-    HostRun run =
-        new HostRun(setup, kept(keeper), LoopObserver.all(List.of(printer, keeper, limits)));
+    HostRun run = new HostRun(setup, null, LoopObserver.all(List.of(printer, limits)));
     try (Interruption interruption = new Interruption()) {
       // To be stopped is how this ends: the scheduler is detached, and all is well.
       interruption.endsWith(ExitStatus.FINE);
-      KernelExit exit = run.run(() -> !interruption.isPending());
+      ExitReport exit = run.run(() -> !interruption.isPending());
       printer.ends(run.controller());
       return exit == null ? ExitStatus.FINE : tell(exit);
     } catch (IOException e) {
@@ -108,38 +101,19 @@ final class RunCommand implements Callable<Integer> {
 
   private void requireFitMachine() {
     List<String> obstacles =
-        new MachineCheck(root, options.cellParent(), kernel::library).obstacles();
+        new MachineCheck(root, options.cellParent(), () -> kernel.findings(object)).obstacles();
     if (!obstacles.isEmpty()) {
       throw new CommandFailure(ExitStatus.BAD_INPUT, String.join("\n", obstacles));
-    }
-  }
-
-  private CheckpointKeeper keeper(HostPrinter printer) {
-    try {
-      String bootId = KernelFile.read(root.resolve("proc/sys/kernel/random/boot_id"));
-      Path file = checkpoint == null ? root.resolve(DEFAULT_CHECKPOINT) : checkpoint;
-      return new CheckpointKeeper(
-          new CheckpointFile(file, bootId), kernel.checkpoints(), printer::reported);
-    } catch (IOException e) {
-      throw HostOptions.unreadable(e);
-    }
-  }
-
-  private static @Nullable ControllerCheckpoint kept(CheckpointKeeper keeper) {
-    try {
-      return keeper.read();
-    } catch (IOException e) {
-      throw new CommandFailure(ExitStatus.BAD_INPUT, KernelFile.problem(e), e);
     }
   }
 
   /**
    * Says why the kernel ended the scheduler; the dump goes to standard error, as it can be long.
    */
-  private int tell(KernelExit exit) {
+  private int tell(ExitReport exit) {
     PrintWriter err = console.err();
-    err.println("the kernel ended the scheduler: " + exit.describe());
-    if (exit.isClean()) {
+    err.println("loader run: the kernel ended the scheduler: " + exit.describe());
+    if (!exit.isError()) {
       return ExitStatus.FINE;
     }
     exit.dump().lines().forEach(err::println);

@@ -2,6 +2,7 @@ package org.cellsched.loader.control;
 
 import java.util.Optional;
 import org.cellsched.host.control.DataPlane;
+import org.cellsched.loader.bpf.ExitReport;
 
 /**
  * A data plane that takes plans before it schedules anybody, so that the first plan is in force
@@ -17,7 +18,7 @@ public interface AttachableDataPlane extends DataPlane, AutoCloseable {
   void attach() throws DataPlaneException;
 
   /** How it came to an end of its own; empty while it has not. */
-  Optional<KernelExit> ended();
+  Optional<ExitReport> ended();
 
   @Override
   void close();

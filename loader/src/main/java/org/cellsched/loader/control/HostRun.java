@@ -8,6 +8,7 @@ import org.cellsched.core.control.ControllerCheckpoint;
 import org.cellsched.core.control.ControllerConfig;
 import org.cellsched.core.control.ControllerEffect;
 import org.cellsched.core.control.ControllerEffect.Severity;
+import org.cellsched.loader.bpf.ExitReport;
 import org.cellsched.loader.cgroup.CgroupTree;
 import org.cellsched.loader.control.AttachableDataPlane.DataPlaneException;
 import org.cellsched.loader.topology.MachineTopology;
@@ -61,7 +62,7 @@ public final class HostRun {
    *
    * @throws IOException if the machine cannot be read, or the cell parent not be listed any more
    */
-  public @Nullable KernelExit run(BooleanSupplier goesOn)
+  public @Nullable ExitReport run(BooleanSupplier goesOn)
       throws IOException, InterruptedException, DataPlaneException {
     while (true) {
       MachineTopology machine = setup.machine.read();
@@ -72,9 +73,9 @@ public final class HostRun {
         ControlLoop loop =
             new ControlLoop(current, dataPlane, loopSetup(), machine.online(), observer);
         ControlLoop.End end = loop.run(() -> goesOn.getAsBoolean() && dataPlane.ended().isEmpty());
-        KernelExit exit = dataPlane.ended().orElse(null);
+        ExitReport exit = dataPlane.ended().orElse(null);
         boolean restarts =
-            exit == null ? end == ControlLoop.End.TOPOLOGY_OUTDATED : exit.wantsRestart();
+            exit == null ? end == ControlLoop.End.TOPOLOGY_OUTDATED : exit.asksForRestart();
         if (!restarts || !goesOn.getAsBoolean()) {
           return exit;
         }

@@ -12,6 +12,7 @@ import org.cellsched.core.cell.CgroupIdentity;
 import org.cellsched.core.control.CellAssignment;
 import org.cellsched.core.control.PublishedPlan;
 import org.cellsched.core.demand.CellCounters;
+import org.cellsched.loader.bpf.ExitReport;
 import org.cellsched.loader.cgroup.CgroupTree;
 import org.jspecify.annotations.Nullable;
 
@@ -125,7 +126,7 @@ public final class ObservedDataPlane implements AttachableDataPlane {
 
   /** What never began does not end. */
   @Override
-  public Optional<KernelExit> ended() {
+  public Optional<ExitReport> ended() {
     return Optional.empty();
   }
 

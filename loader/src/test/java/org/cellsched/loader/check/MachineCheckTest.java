@@ -46,7 +46,7 @@ class MachineCheckTest {
 
   private Finding finding(String what) {
     List<Finding> findings =
-        new MachineCheck(root, "/jobs", () -> Finding.ok("libbpf", "1.5")).findings();
+        new MachineCheck(root, "/jobs", () -> List.of(Finding.ok("libbpf", "1.5"))).findings();
     return findings.stream().filter(each -> each.what().equals(what)).findFirst().orElseThrow();
   }
 
@@ -58,7 +58,8 @@ class MachineCheckTest {
 
   @Test
   void soundMachineIsCalledUnfit() {
-    assertThat(new MachineCheck(root, "/jobs", () -> Finding.ok("libbpf", "1.5")).findings())
+    assertThat(
+            new MachineCheck(root, "/jobs", () -> List.of(Finding.ok("libbpf", "1.5"))).findings())
         .allSatisfy(finding -> assertThat(finding.verdict()).isEqualTo(Verdict.OK));
   }
 
@@ -145,7 +146,8 @@ class MachineCheckTest {
   @Test
   void limitForbidsRunningOrObstacleDoesNot() {
     files.with("cg/cgroup.controllers", "");
-    MachineCheck check = new MachineCheck(root, "/jobs", () -> Finding.ok("libbpf", "1.5"));
+    MachineCheck check =
+        new MachineCheck(root, "/jobs", () -> List.of(Finding.ok("libbpf", "1.5")));
     assertThat(check.obstacles()).isEmpty();
 
     files.with("sys/kernel/sched_ext/state", "enabled");

@@ -12,17 +12,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.cellsched.core.control.ControllerCheckpoint;
 import org.cellsched.host.cli.Console;
 import org.cellsched.host.cli.ExitStatus;
 import org.cellsched.host.cli.Program;
 import org.cellsched.host.policy.PolicyConfig;
 import org.cellsched.loader.FakeFiles;
+import org.cellsched.loader.bpf.ExitReport;
 import org.cellsched.loader.check.Finding;
 import org.cellsched.loader.control.AttachableDataPlane;
-import org.cellsched.loader.control.CheckpointKeeper;
 import org.cellsched.loader.control.FakeDataPlane;
-import org.cellsched.loader.control.KernelExit;
 import org.cellsched.loader.topology.MachineTopology;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,14 +32,14 @@ import picocli.CommandLine;
 /** On a machine that is made of files, with a kernel that does as it is told. */
 class RunCommandTest {
 
-  private static final KernelExit STALL =
-      new KernelExit(
+  private static final ExitReport STALL =
+      new ExitReport(
           1026,
           0,
           "runnable task stall",
           "sh[12] failed to run for 5.1 s",
           "CPU 3\n  queue: sh[12]");
-  private static final KernelExit SYSRQ = new KernelExit(67, 0, "disabled by sysrq-S", "", "");
+  private static final ExitReport SYSRQ = new ExitReport(67, 0, "disabled by sysrq-S", "", "");
 
   @TempDir private Path root;
   private FakeFiles files;
@@ -50,39 +48,25 @@ class RunCommandTest {
   private final StringWriter err = new StringWriter();
 
   /** Has one data plane for each time that it is asked. */
-  private static final class FakeKernel implements RunCommand.Kernel, CheckpointKeeper.Codec {
+  private static final class FakeKernel implements RunCommand.Kernel {
     final List<FakeDataPlane> loaded = new ArrayList<>();
-    final List<ControllerCheckpoint> encoded = new ArrayList<>();
     FakeDataPlane next = new FakeDataPlane();
     PolicyConfig policy = PolicyConfig.DEFAULT;
+    String parent = "";
     Finding library = new Finding("libbpf", Finding.Verdict.OK, "1.5", "");
 
     @Override
-    public Finding library() {
-      return library;
+    public List<Finding> findings(Path object) {
+      return List.of(library);
     }
 
     @Override
-    public AttachableDataPlane load(PolicyConfig asked, MachineTopology machine) {
+    public AttachableDataPlane load(
+        Path object, PolicyConfig asked, MachineTopology machine, String cellParent) {
+      parent = cellParent;
       policy = asked;
       loaded.add(next);
       return next;
-    }
-
-    @Override
-    public CheckpointKeeper.Codec checkpoints() {
-      return this;
-    }
-
-    @Override
-    public String encode(ControllerCheckpoint checkpoint) {
-      encoded.add(checkpoint);
-      return Integer.toString(encoded.size() - 1);
-    }
-
-    @Override
-    public ControllerCheckpoint decode(String text) {
-      return encoded.get(Integer.parseInt(text));
     }
   }
 
@@ -91,7 +75,6 @@ class RunCommandTest {
     files =
         new FakeFiles(root)
             .with("proc/sys/kernel/osrelease", "6.18.15")
-            .with("proc/sys/kernel/random/boot_id", "b1")
             .with("sys/kernel/sched_ext/state", "disabled")
             .with("sys/kernel/btf/vmlinux", "")
             .with("proc/sys/net/core/bpf_jit_enable", "1")
@@ -196,6 +179,7 @@ class RunCommandTest {
 
     assertThat(kernel.policy.dataPlane().sliceNs()).isEqualTo(5_000_000);
     assertThat(kernel.policy.borrowing()).isTrue();
+    assertThat(kernel.parent).isEqualTo("/jobs");
     assertThat(kernel.next.published.getFirst().plan().cells().getFirst().borrowable().isEmpty())
         .isFalse();
   }
@@ -216,37 +200,5 @@ class RunCommandTest {
 
     assertThat(stdout().replaceAll("\\s+", " "))
         .containsOnlyOnce("cgroup /jobs/web has cpu.max \"50000 100000\": the scheduler does not");
-  }
-
-  @Test
-  void newLoaderReshufflesTheMachine() {
-    run();
-    kernel.next = new FakeDataPlane();
-    kernel.next.exitOnceAttached = SYSRQ;
-    run();
-
-    assertThat(kernel.loaded).hasSize(2);
-    assertThat(kernel.loaded.getLast().published)
-        .containsExactly(kernel.loaded.getFirst().published.getLast());
-    assertThat(root.resolve("run/cellsched/checkpoint")).exists();
-  }
-
-  @Test
-  void checkpointThatCanNeverBeKeptIsNoticedLater() {
-    files.with("blocked", "a file where a folder is wanted");
-
-    assertThat(run("--checkpoint", root.resolve("blocked/checkpoint").toString()))
-        .isEqualTo(ExitStatus.BAD_INPUT);
-    assertThat(err.toString()).contains("blocked/checkpoint");
-  }
-
-  @Test
-  void fileOfSomebodyElseIsOverwritten() throws IOException {
-    files.with("passwd", "root:x:0:0");
-
-    assertThat(run("--checkpoint", root.resolve("passwd").toString()))
-        .isEqualTo(ExitStatus.BAD_INPUT);
-    assertThat(Files.readString(root.resolve("passwd"))).isEqualTo("root:x:0:0\n");
-    assertThat(err.toString()).contains("passwd:1:1: is no checkpoint");
   }
 }

@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.cellsched.core.cell.CellId;
 import org.cellsched.core.control.PublishedPlan;
 import org.cellsched.core.demand.CellCounters;
+import org.cellsched.loader.bpf.ExitReport;
 import org.jspecify.annotations.Nullable;
 
 /** Takes plans, or does not, and counts what it is told to. */
@@ -18,10 +19,10 @@ public final class FakeDataPlane implements AttachableDataPlane {
   public boolean drained = true;
   public boolean attached;
   public boolean closed;
-  public @Nullable KernelExit exit;
+  public @Nullable ExitReport exit;
 
   /** How it ends as soon as it is attached. */
-  public @Nullable KernelExit exitOnceAttached;
+  public @Nullable ExitReport exitOnceAttached;
 
   /** Why it cannot be attached. */
   public @Nullable String objection;
@@ -57,7 +58,7 @@ public final class FakeDataPlane implements AttachableDataPlane {
   }
 
   @Override
-  public Optional<KernelExit> ended() {
+  public Optional<ExitReport> ended() {
     return Optional.ofNullable(exit);
   }
 

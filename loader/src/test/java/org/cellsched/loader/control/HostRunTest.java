@@ -13,6 +13,7 @@ import org.cellsched.core.control.ControllerEffect;
 import org.cellsched.core.control.DebounceConfig;
 import org.cellsched.core.plan.ProportionalPlanner;
 import org.cellsched.loader.FakeFiles;
+import org.cellsched.loader.bpf.ExitReport;
 import org.cellsched.loader.cgroup.CgroupTree;
 import org.cellsched.loader.topology.MachineTopology;
 import org.cellsched.loader.topology.SysfsTopology;
@@ -23,10 +24,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 class HostRunTest {
 
-  private static final KernelExit HOTPLUG =
-      new KernelExit(66, 1L << 48 | 1L << 32, "unregistered from the main kernel", "", "");
-  private static final KernelExit STALL =
-      new KernelExit(1026, 0, "runnable task stall", "sh[12] failed to run for 5 s", "dump");
+  private static final ExitReport HOTPLUG =
+      new ExitReport(66, 1L << 48 | 1L << 32, "unregistered from the main kernel", "", "");
+  private static final ExitReport STALL =
+      new ExitReport(1026, 0, "runnable task stall", "sh[12] failed to run for 5 s", "dump");
 
   /** The clock goes on by itself at each turn; all is looked at anew within ten turns. */
   private static final long TURN_NS = 100_000_000;
@@ -55,7 +56,7 @@ class HostRunTest {
   }
 
   /** Runs; {@code atTurn} is called before each turn, with the data plane of then. */
-  private @Nullable KernelExit run(@Nullable ControllerCheckpoint kept, AtTurn atTurn)
+  private @Nullable ExitReport run(@Nullable ControllerCheckpoint kept, AtTurn atTurn)
       throws Exception {
     LoopObserver observer =
         new LoopObserver() {
@@ -117,7 +118,7 @@ class HostRunTest {
 
   @Test
   void hotplugEndsTheLoaderOrReshufflesTheMachine() throws Exception {
-    KernelExit end =
+    ExitReport end =
         run(
             null,
             (at, dataPlane) -> {
@@ -137,7 +138,7 @@ class HostRunTest {
 
   @Test
   void stallIsTriedAgain() throws Exception {
-    KernelExit end =
+    ExitReport end =
         run(
             null,
             (at, dataPlane) -> {

@@ -3,9 +3,6 @@ package org.cellsched.loader.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import org.cellsched.core.control.CellController;
-import org.cellsched.core.control.ControllerCheckpoint;
-import org.cellsched.core.control.ControllerConfig;
 import org.cellsched.core.plan.CellPlanner;
 import org.cellsched.core.plan.Planners;
 import org.cellsched.host.cli.CommandFailure;
@@ -13,16 +10,14 @@ import org.cellsched.host.cli.ExitStatus;
 import org.cellsched.host.policy.PolicyConfig;
 import org.cellsched.loader.cgroup.CgroupMount;
 import org.cellsched.loader.cgroup.CgroupTree;
-import org.cellsched.loader.topology.MachineTopology;
+import org.cellsched.loader.control.HostRun;
+import org.cellsched.loader.files.KernelFile;
 import org.cellsched.loader.topology.SysfsTopology;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** What observing and running have in common: whose children are cells, and the policy. */
+/** What is common to the commands that host the controller on this machine. */
 final class HostOptions {
-
-  private static final Path ROOT = Path.of("/");
 
   @Option(
       names = "--cell-parent-cgroup",
@@ -31,24 +26,71 @@ final class HostOptions {
       description = "The cgroup whose children are cells, such as /system.slice.")
   private String cellParent = "";
 
-  @Mixin private PolicyOptions policyOptions = new PolicyOptions();
+  @Mixin private PolicyOptions policy = new PolicyOptions();
 
-  /** Throws {@link CommandFailure} with every complaint and its place. */
-  PolicyConfig policy() {
-    return policyOptions.read();
+  private final Path root;
+
+  /**
+   * @param root the root of the file system, {@code /}
+   */
+  HostOptions(Path root) {
+    this.root = root;
   }
 
-  static CgroupTree cgroups() throws IOException {
-    Path mount = CgroupMount.find(ROOT.resolve("proc/self/mountinfo"));
-    if (mount == null) {
-      throw badInput("cgroup2 is not mounted on this machine; see `loader check`");
+  Path procfs() {
+    return root.resolve("proc");
+  }
+
+  /** The cell parent's path as the rest of the loader wants it. */
+  String cellParent() {
+    return normal(cellParent);
+  }
+
+  /** With a slash at its beginning, and none at its end. */
+  static String normal(String cgroup) {
+    return "/" + cgroup.replaceAll("^/+|/+$", "");
+  }
+
+  /** Throws {@link CommandFailure} with every complaint about the policy, and its place. */
+  PolicyConfig readPolicy() {
+    return policy.read();
+  }
+
+  /** What the options ask for, on this machine. Throws {@link CommandFailure} if it lacks it. */
+  HostRun.Setup setup(PolicyConfig read, CgroupTree cgroups, HostRun.DataPlanes dataPlanes) {
+    return new HostRun.Setup(
+        read.controllerConfig(planner(read)),
+        cgroups,
+        requireCellParent(cgroups),
+        read.intervalNs(),
+        new SysfsTopology(root.resolve("sys")),
+        dataPlanes,
+        System::nanoTime);
+  }
+
+  private static CellPlanner planner(PolicyConfig policy) {
+    CellPlanner planner = Planners.all().get(policy.planner());
+    if (planner == null) {
+      throw new IllegalStateException("planner " + policy.planner() + " is not known");
     }
-    return new CgroupTree(mount);
+    return planner;
   }
 
-  /** The cell parent's path, with a slash before and none behind. */
-  String requireCellParent(CgroupTree cgroups) throws IOException {
-    String path = "/" + cellParent.replaceAll("^/+|/+$", "");
+  /** Throws {@link CommandFailure} if there is no cgroup2. */
+  CgroupTree cgroups() {
+    try {
+      Path mount = CgroupMount.find(procfs().resolve("self/mountinfo"));
+      if (mount == null) {
+        throw badInput("cgroup2 is not mounted on this machine; see `loader check`");
+      }
+      return new CgroupTree(root.resolve(mount.toString().substring(1)));
+    } catch (IOException e) {
+      throw unreadable(e);
+    }
+  }
+
+  private String requireCellParent(CgroupTree cgroups) {
+    String path = cellParent();
     if (cgroups.exists(path)) {
       return path;
     }
@@ -56,39 +98,27 @@ final class HostOptions {
     while (!cgroups.exists(nearest)) {
       nearest = nearest.substring(0, Math.max(1, nearest.lastIndexOf('/')));
     }
-    List<String> names =
-        cgroups.children(nearest).stream().map(child -> child.identity().name()).toList();
-    throw badInput(
-        "there is no cgroup %s below %s; %s has %s"
-            .formatted(
-                path,
-                cgroups.directory("/"),
-                nearest,
-                names.isEmpty() ? "no children" : String.join(", ", names)));
-  }
-
-  static MachineTopology machine() throws IOException {
-    return new SysfsTopology(ROOT.resolve("sys")).read();
-  }
-
-  /**
-   * A controller for this machine.
-   *
-   * @param checkpoint where it goes on from; null to begin afresh
-   */
-  static CellController controller(
-      PolicyConfig policy, MachineTopology machine, @Nullable ControllerCheckpoint checkpoint) {
-    CellPlanner planner = Planners.all().get(policy.planner());
-    if (planner == null) {
-      throw new IllegalStateException("planner " + policy.planner() + " is not known");
+    try {
+      List<String> names =
+          cgroups.children(nearest).stream().map(child -> child.identity().name()).toList();
+      throw badInput(
+          "there is no cgroup %s below %s; %s has %s"
+              .formatted(
+                  path,
+                  cgroups.directory(CgroupTree.ROOT),
+                  nearest,
+                  names.isEmpty() ? "no children" : String.join(", ", names)));
+    } catch (IOException e) {
+      throw unreadable(e);
     }
-    ControllerConfig config = policy.controllerConfig(planner);
-    return checkpoint == null
-        ? new CellController(config, machine.topology(), machine.online())
-        : CellController.restore(config, machine.topology(), checkpoint);
   }
 
-  static CommandFailure badInput(String message) {
+  /** The machine's files, or the cell parent, cannot be read, or not any more. */
+  static CommandFailure unreadable(IOException e) {
+    return new CommandFailure(ExitStatus.BAD_INPUT, "cannot go on: " + KernelFile.problem(e), e);
+  }
+
+  private static CommandFailure badInput(String message) {
     return new CommandFailure(ExitStatus.BAD_INPUT, message);
   }
 }

@@ -3,18 +3,19 @@ package org.cellsched.loader.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.function.BooleanSupplier;
-import org.cellsched.core.control.CellController;
 import org.cellsched.host.cli.Console;
 import org.cellsched.host.cli.DurationOption;
 import org.cellsched.host.cli.ExitStatus;
 import org.cellsched.host.cli.Interruption;
-import org.cellsched.host.policy.PolicyConfig;
 import org.cellsched.loader.cgroup.CgroupTree;
-import org.cellsched.loader.control.ControlLoop;
+import org.cellsched.loader.control.AttachableDataPlane.DataPlaneException;
+import org.cellsched.loader.control.HostRun;
+import org.cellsched.loader.control.LimitNotices;
+import org.cellsched.loader.control.LoopObserver;
 import org.cellsched.loader.control.ObservedDataPlane;
-import org.cellsched.loader.topology.MachineTopology;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -30,7 +31,7 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true)
 final class ObserveCommand implements Callable<Integer> {
 
-  @Mixin private HostOptions host = new HostOptions();
+  @Mixin private final HostOptions options = new HostOptions(Path.of("/"));
 
   @Option(
       names = "--duration",
@@ -46,34 +47,28 @@ final class ObserveCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws IOException, InterruptedException {
-    PolicyConfig policy = host.policy();
-    CgroupTree cgroups = HostOptions.cgroups();
-    String parent = host.requireCellParent(cgroups);
-    MachineTopology machine = HostOptions.machine();
+  public Integer call() throws InterruptedException {
+    CgroupTree cgroups = options.cgroups();
+    HostRun.Setup setup =
+        options.setup(
+            options.readPolicy(),
+            cgroups,
+            machine -> new ObservedDataPlane(cgroups, options.procfs()));
     PrintWriter out = new PrintWriter(console.out(), false, StandardCharsets.UTF_8);
-    PlanPrinter printer = new PlanPrinter(out, "would apply", System.nanoTime());
-    printer.begins(
-        "Observing", "Nothing is attached; plans are only shown.", parent, machine, cgroups);
-    CellController controller = HostOptions.controller(policy, machine, null);
-    try (Interruption interruption = new Interruption();
-        ControlLoop loop =
-            new ControlLoop(
-                controller,
-                new ObservedDataPlane(cgroups),
-                new ControlLoop.Setup(cgroups, parent, policy.intervalNs()),
-                machine.online(),
-                () -> HostOptions.machine().online(),
-                printer,
-                System::nanoTime)) {
+    HostPrinter printer = new HostPrinter(out, setup, HostPrinter.Wording.OBSERVING);
+    LimitNotices limits = new LimitNotices(cgroups, setup.cellParent(), printer::reported);
+    HostRun run = new HostRun(setup, null, LoopObserver.all(List.of(printer, limits)));
+    try (Interruption interruption = new Interruption()) {
       long beganNs = System.nanoTime();
-      BooleanSupplier goesOn =
-          () -> !interruption.isPending() && !isOver(System.nanoTime() - beganNs);
-      loop.begin();
-      loop.run(goesOn);
-      printer.ends(System.nanoTime(), controller);
+      run.run(() -> !interruption.isPending() && !isOver(System.nanoTime() - beganNs));
+      printer.ends(run.controller());
+      return interruption.isPending() ? ExitStatus.INTERRUPTED : ExitStatus.FINE;
+    } catch (IOException e) {
+      printer.ends(run.controller());
+      throw HostOptions.unreadable(e);
+    } catch (DataPlaneException e) {
+      throw new IllegalStateException("nothing is attached, yet that failed", e);
     }
-    return ExitStatus.FINE;
   }
 
   private boolean isOver(long watchedNs) {

@@ -2,49 +2,56 @@ package org.cellsched.loader.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
-import org.cellsched.core.control.CellController;
-import org.cellsched.core.control.ControllerCheckpoint;
 import org.cellsched.host.cli.CommandFailure;
 import org.cellsched.host.cli.Console;
 import org.cellsched.host.cli.ExitStatus;
 import org.cellsched.host.cli.Interruption;
 import org.cellsched.host.policy.PolicyConfig;
 import org.cellsched.loader.bpf.ExitReport;
-import org.cellsched.loader.bpf.KernelDataPlane;
-import org.cellsched.loader.bpf.Libbpf;
-import org.cellsched.loader.bpf.LoadException;
 import org.cellsched.loader.cgroup.CgroupTree;
 import org.cellsched.loader.check.Finding;
 import org.cellsched.loader.check.MachineCheck;
-import org.cellsched.loader.control.ControlLoop;
+import org.cellsched.loader.control.AttachableDataPlane;
+import org.cellsched.loader.control.AttachableDataPlane.DataPlaneException;
+import org.cellsched.loader.control.HostRun;
+import org.cellsched.loader.control.LimitNotices;
+import org.cellsched.loader.control.LoopObserver;
 import org.cellsched.loader.topology.MachineTopology;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Runs the scheduler on this machine. */
+/** Runs the scheduler until it is told to stop, or the kernel ends it. */
 @Command(
     name = "run",
-    description = "Schedules this machine by cells, until it is interrupted.",
+    description = {
+      "Attaches the scheduler and gives each child of a cgroup its cell, until interrupted.",
+      "Whatever happens to this process, the kernel then goes back to its own scheduler."
+    },
     mixinStandardHelpOptions = true)
 final class RunCommand implements Callable<Integer> {
 
-  private static final String OBJECT = "cells.bpf.o";
+  /**
+   * The part of the loader that reaches the kernel. {@code object} is the scheduler's BPF object,
+   * null for the one that was built with this program.
+   */
+  interface Kernel {
 
-  /** What `run` cannot do without; the rest of `check` only makes it poorer. */
-  private static final List<String> NEEDED =
-      List.of("kernel", "kernel options", "sched_ext", "BTF", "libbpf", "privileges", "isolcpus");
+    /** What there is of the library that loads schedulers, and of the scheduler to load. */
+    List<Finding> findings(@Nullable Path object);
 
-  @Mixin private HostOptions host = new HostOptions();
+    /** Loads the scheduler, and attaches nothing yet. */
+    AttachableDataPlane load(
+        @Nullable Path object, PolicyConfig policy, MachineTopology machine, String cellParent)
+        throws DataPlaneException;
+  }
+
+  @Mixin private final HostOptions options;
 
   @Option(
       names = "--bpf-object",
@@ -53,139 +60,64 @@ final class RunCommand implements Callable<Integer> {
   private @Nullable Path object;
 
   private final Console console;
+  private final Path root;
+  private final Kernel kernel;
 
-  RunCommand(Console console) {
+  /**
+   * @param root the root of the file system, {@code /}
+   */
+  RunCommand(Console console, Path root, Kernel kernel) {
+    this.options = new HostOptions(root);
     this.console = console;
+    this.root = root;
+    this.kernel = kernel;
   }
 
   @Override
-  public Integer call() throws IOException, InterruptedException {
-    PolicyConfig policy = host.policy();
-    CgroupTree cgroups = HostOptions.cgroups();
-    String parent = host.requireCellParent(cgroups);
-    requireMachine();
-    Path objectFile = requireObject();
+  public Integer call() throws InterruptedException {
+    PolicyConfig policy = options.readPolicy();
+    CgroupTree cgroups = options.cgroups();
+    HostRun.Setup setup =
+        options.setup(
+            policy, cgroups, machine -> kernel.load(object, policy, machine, options.cellParent()));
+    requireFitMachine();
     PrintWriter out = new PrintWriter(console.out(), false, StandardCharsets.UTF_8);
-    ControllerCheckpoint checkpoint = null;
+    HostPrinter printer = new HostPrinter(out, setup, HostPrinter.Wording.RUNNING);
+    LimitNotices limits = new LimitNotices(cgroups, setup.cellParent(), printer::reported);
+    HostRun run = new HostRun(setup, null, LoopObserver.all(List.of(printer, limits)));
     try (Interruption interruption = new Interruption()) {
-      while (true) {
-        Session session = new Session(policy, cgroups, parent, objectFile, out, checkpoint);
-        Optional<ExitReport> exit = session.run(interruption);
-        if (exit.isEmpty()) {
-          out.println("Detached; the kernel's own scheduler has taken over.");
-          out.flush();
-          // A wish to end is no failure: a service manager must not see one.
-          Runtime.getRuntime().halt(ExitStatus.FINE);
-        } else if (!exit.get().asksForRestart()) {
-          return ended(exit.get());
-        }
-        checkpoint = session.controller.checkpoint();
-        out.println("The kernel asks for a new start (" + exit.get().reason() + ").");
-        out.flush();
-      }
+      // To be stopped is how this ends: the scheduler is detached, and all is well.
+      interruption.endsWith(ExitStatus.FINE);
+      ExitReport exit = run.run(() -> !interruption.isPending());
+      printer.ends(run.controller());
+      return exit == null ? ExitStatus.FINE : tell(exit);
+    } catch (IOException e) {
+      printer.ends(run.controller());
+      throw HostOptions.unreadable(e);
+    } catch (DataPlaneException e) {
+      throw new CommandFailure(ExitStatus.BAD_INPUT, String.valueOf(e.getMessage()), e);
     }
   }
 
-  private int ended(ExitReport exit) {
-    String text = exit.reason() + (exit.message().isEmpty() ? "" : ": " + exit.message());
-    console.err().println("loader run: the kernel ended the scheduler: " + text);
-    return exit.isError() ? ExitStatus.KERNEL_ENDED_SCHEDULER : ExitStatus.FINE;
-  }
-
-  private static void requireMachine() {
-    List<Finding> missing =
-        new MachineCheck(Path.of("/"), CheckCommand::libbpf)
-            .findings().stream()
-                .filter(finding -> finding.verdict() == Finding.Verdict.MISSING)
-                .filter(finding -> NEEDED.contains(finding.what()))
-                .toList();
-    if (!missing.isEmpty()) {
-      throw HostOptions.badInput(
-          missing.stream()
-              .map(each -> each.what() + ": " + each.found() + "; " + each.advice())
-              .collect(Collectors.joining("\n", "this machine cannot run the scheduler\n", "")));
+  private void requireFitMachine() {
+    List<String> obstacles =
+        new MachineCheck(root, options.cellParent(), () -> kernel.findings(object)).obstacles();
+    if (!obstacles.isEmpty()) {
+      throw new CommandFailure(ExitStatus.BAD_INPUT, String.join("\n", obstacles));
     }
   }
 
-  private Path requireObject() {
-    Path file = object == null ? besideTheJar() : object;
-    if (!Files.isReadable(file)) {
-      throw HostOptions.badInput(
-          "there is no BPF object "
-              + file
-              + "; it is built with clang 16 or newer: bpf/build FILE, then --bpf-object FILE");
+  /**
+   * Says why the kernel ended the scheduler; the dump goes to standard error, as it can be long.
+   */
+  private int tell(ExitReport exit) {
+    PrintWriter err = console.err();
+    err.println("loader run: the kernel ended the scheduler: " + exit.describe());
+    if (!exit.isError()) {
+      return ExitStatus.FINE;
     }
-    return file;
-  }
-
-  private static Path besideTheJar() {
-    try {
-      Path jar =
-          Path.of(RunCommand.class.getProtectionDomain().getCodeSource().getLocation().toURI());
-      return jar.resolveSibling(OBJECT);
-    } catch (URISyntaxException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  /** From attaching to detaching. */
-  private static final class Session {
-
-    private final PolicyConfig policy;
-    private final CgroupTree cgroups;
-    private final String parent;
-    private final Path objectFile;
-    private final PrintWriter out;
-    private final MachineTopology machine;
-    final CellController controller;
-
-    Session(
-        PolicyConfig policy,
-        CgroupTree cgroups,
-        String parent,
-        Path objectFile,
-        PrintWriter out,
-        @Nullable ControllerCheckpoint checkpoint)
-        throws IOException {
-      this.policy = policy;
-      this.cgroups = cgroups;
-      this.parent = parent;
-      this.objectFile = objectFile;
-      this.out = out;
-      machine = HostOptions.machine();
-      controller = HostOptions.controller(policy, machine, checkpoint);
-    }
-
-    /** Why the kernel ended it; empty if it was interrupted. */
-    Optional<ExitReport> run(Interruption interruption) throws IOException, InterruptedException {
-      PlanPrinter printer = new PlanPrinter(out, "applied", System.nanoTime());
-      Libbpf libbpf = Libbpf.open().orElseThrow();
-      try (KernelDataPlane plane =
-              KernelDataPlane.load(
-                  libbpf, objectFile, policy.dataPlane(), machine.topology(), parent);
-          ControlLoop loop = loop(plane, printer)) {
-        loop.begin();
-        plane.attach();
-        printer.begins("Scheduling", "Attached.", parent, machine, cgroups);
-        loop.run(() -> !interruption.isPending() && plane.exit().isEmpty());
-        return plane.exit();
-      } catch (LoadException e) {
-        throw new CommandFailure(
-            ExitStatus.BAD_INPUT,
-            "the kernel does not take the scheduler: " + e.getMessage() + "\n" + e.log(),
-            e);
-      }
-    }
-
-    private ControlLoop loop(KernelDataPlane plane, PlanPrinter printer) {
-      return new ControlLoop(
-          controller,
-          plane,
-          new ControlLoop.Setup(cgroups, parent, policy.intervalNs()),
-          machine.online(),
-          () -> HostOptions.machine().online(),
-          printer,
-          System::nanoTime);
-    }
+    exit.dump().lines().forEach(err::println);
+    err.flush();
+    return ExitStatus.KERNEL_ENDED_SCHEDULER;
   }
 }

@@ -17,6 +17,7 @@
 /* Verified by itself, once: for arithmetic whose paths would otherwise multiply those of its callers. */
 #define GLOBAL __attribute__((noinline))
 #define NONNULL __attribute__((btf_decl_tag("arg:nonnull")))
+#define TRUSTED __attribute__((btf_decl_tag("arg:trusted")))
 
 /* How maps are declared (libbpf's conventions). */
 #define __uint(name, val) int(*name)[val]

@@ -6,7 +6,7 @@
 #include "state.h"
 
 /* Deeper cgroups below a cell do not add to the weight. */
-#define WEIGHED_LEVELS 8
+#define WEIGHED_LEVELS 4
 
 /* Weight of the newest run in the mean run length: 1/8. */
 #define MEAN_RUN_SHIFT 3
@@ -28,9 +28,8 @@ INLINE struct cpu_set *affinity_of(struct call *call, struct task_struct *p)
 }
 
 /* The cell that a cgroup is assigned to: by bisection, among at most 2^8. */
-INLINE u32 cell_of_cgroup(const struct call *call, u64 id)
+GLOBAL u32 cell_of_cgroup(const struct cells_plan *plan NONNULL, u64 id)
 {
-	const struct cells_plan *plan = call->plan;
 	u32 low = 0, high = plan->cgroup_count;
 
 	for (int step = 0; step < 9 && low < high; step++) {
@@ -45,41 +44,53 @@ INLINE u32 cell_of_cgroup(const struct call *call, u64 id)
 	return low < plan->cgroup_count && plan->cgroup_id[low] == id ? plan->cgroup_cell[low] : ROOT_CELL;
 }
 
-INLINE u32 cgroup_weight(u64 id)
+/* cpu.weight of the cgroup at a level of the task's path; the default where it has none so deep. */
+GLOBAL u32 weight_at(struct task_struct *p TRUSTED, int level)
 {
-	u32 *weight = bpf_map_lookup_elem(&cgroup_weights, &id);
-
-	return weight ? *weight : DEFAULT_WEIGHT;
-}
-
-/* Cell of the task's cgroup, and the product of cpu.weight below the cell's own: one path with the controller on or off. */
-SUBPROGRAM u32 find_cell(const struct call *call, struct task_struct *p, u64 *weight)
-{
-	u32 cell = ROOT_CELL;
+	u32 *known, weight = DEFAULT_WEIGHT;
 	struct cgroup *own, *at;
-	int level;
+	u64 id;
 
-	*weight = DEFAULT_WEIGHT;
 	bpf_rcu_read_lock();
 	own = p->cgroups->dfl_cgrp;
-	at = own ? bpf_cgroup_ancestor(own, call->plan->cgroup_level) : NULL;
+	at = own && level <= own->level ? bpf_cgroup_ancestor(own, level) : NULL;
 	if (at) {
-		cell = cell_of_cgroup(call, at->kn->id);
+		id = at->kn->id;
+		known = bpf_map_lookup_elem(&cgroup_weights, &id);
+		weight = known ? *known : DEFAULT_WEIGHT;
 		bpf_cgroup_release(at);
-		for (int below = 1; below <= WEIGHED_LEVELS; below++) {
-			level = call->plan->cgroup_level + below;
-			if (level > own->level)
-				break;
-			at = bpf_cgroup_ancestor(own, level);
-			if (!at)
-				break;
-			*weight = *weight * cgroup_weight(at->kn->id) / DEFAULT_WEIGHT;
-			*weight = *weight ? *weight : 1;
-			bpf_cgroup_release(at);
-		}
 	}
 	bpf_rcu_read_unlock();
-	return cell;
+	return weight;
+}
+
+/* The product of cpu.weight below the cell's own cgroup. */
+GLOBAL u64 weight_below(struct task_struct *p TRUSTED, int level)
+{
+	u64 product = DEFAULT_WEIGHT;
+
+	for (int below = 1; below <= WEIGHED_LEVELS; below++) {
+		product = product * weight_at(p, level + below) / DEFAULT_WEIGHT;
+		product = product ? product : 1;
+	}
+	return product;
+}
+
+/* By the task's cgroup, whether the cpu controller is on or off. */
+GLOBAL u32 cell_of(const struct cells_plan *plan NONNULL, struct task_struct *p TRUSTED)
+{
+	struct cgroup *own, *at;
+	u64 id = 0;
+
+	bpf_rcu_read_lock();
+	own = p->cgroups->dfl_cgrp;
+	at = own ? bpf_cgroup_ancestor(own, plan->cgroup_level) : NULL;
+	if (at) {
+		id = at->kn->id;
+		bpf_cgroup_release(at);
+	}
+	bpf_rcu_read_unlock();
+	return id ? cell_of_cgroup(plan, id) : ROOT_CELL;
 }
 
 INLINE s64 lag_of(const struct task_context *context)
@@ -119,9 +130,8 @@ SUBPROGRAM struct task_context *refreshed(struct call *call, struct task_struct 
 		return NULL;
 	affinity = affinity_of(call, p);
 	if (context->generation != call->plan->generation) {
-		context->cell = find_cell(call, p, &weight);
-		if ((u32)p->tgid == call->config->loader_tgid)
-			context->cell = ROOT_CELL;
+		context->cell = cell_of(call->plan, p) & (MAX_CELLS - 1);
+		weight = context->cell == ROOT_CELL ? DEFAULT_WEIGHT : weight_below(p, call->plan->cgroup_level);
 		primary = primary_of(call, context->cell);
 		context->restricted = !covers(affinity, primary);
 		context->foreign = context->restricted && !meets(affinity, primary);

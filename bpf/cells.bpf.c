@@ -7,9 +7,9 @@
  * it waits in the line of one CPU. Which cell owns and may borrow what is the plan, which the loader publishes at once.
  *
  * The callbacks below are lists of decisions; what they rest on is in placement.h (where a waiting task goes), dispatch.h (what
- * a CPU runs next), task.h and state.h. The simulator's CellScheduler is its model, decision by decision.
+ * a CPU runs next), replace.h (what a new plan moves), task.h and state.h. The simulator's CellScheduler is its model, decision by decision.
  */
-#include "dispatch.h"
+#include "replace.h"
 
 char LICENSE[] SEC("license") = "GPL";
 
@@ -257,6 +257,55 @@ void SEC("struct_ops/cells_exit") cells_exit(u64 *args)
 	bpf_probe_read_kernel_str(record->reason, sizeof(record->reason), info->reason);
 	bpf_probe_read_kernel_str(record->message, sizeof(record->message), info->msg);
 	record->ended = 1;
+}
+
+/*
+ * What the loader calls once it has published a plan: for each queue with waiting tasks, and then once for the CPUs. One
+ * program for it all would take the verifier far longer.
+ */
+
+/* The next queue, from this number on, that has tasks; MAX_QUEUES if there is none. */
+s32 SEC("syscall") cells_next_queued(u32 *from)
+{
+	struct call call;
+	int queue;
+
+	if (!begin_call(&call, &own_scratch))
+		return -22;
+	FOR_RANGE(queue, *from, FIRST_CELL_QUEUE + MAX_CELLS * call.config->llc_slots)
+		if ((queue < (int)call.config->cpu_count || queue >= FIRST_CELL_QUEUE) && scx_bpf_dsq_nr_queued(queue) > 0)
+			return queue;
+	return MAX_QUEUES;
+}
+
+/* Moves the tasks of a queue that belong elsewhere; answers how many. */
+s32 SEC("syscall") cells_replace_queued(u32 *queue)
+{
+	struct call call;
+
+	return begin_call(&call, &own_scratch) ? (s32)replace_queued(&call, *queue) : -22;
+}
+
+/* Has the CPUs that changed hands look for work; answers how many. */
+s32 SEC("syscall") cells_kick_changed(void *unused)
+{
+	struct call call;
+
+	return begin_call(&call, &own_scratch) ? (s32)kick_changed(&call) : -22;
+}
+
+/* How many tasks wait in the queues of a cell. */
+s32 SEC("syscall") cells_queued(u32 *cell)
+{
+	struct call call;
+	s32 queued = 0;
+	int slot;
+
+	if (!begin_call(&call, &own_scratch))
+		return -22;
+	FOR_RANGE(slot, 0, call.config->llc_slots)
+		queued += scx_bpf_dsq_nr_queued(cell_queue(&call, *cell & (MAX_CELLS - 1), slot));
+	return queued;
 }
 
 SEC(".struct_ops.link")

@@ -16,6 +16,7 @@
 #define SUBPROGRAM static __attribute__((noinline))
 /* Verified by itself, once: for arithmetic whose paths would otherwise multiply those of its callers. */
 #define GLOBAL __attribute__((noinline))
+#define NONNULL __attribute__((btf_decl_tag("arg:nonnull")))
 
 /* How maps are declared (libbpf's conventions). */
 #define __uint(name, val) int(*name)[val]

@@ -86,14 +86,6 @@ struct exit_record {
 	char message[EXIT_MESSAGE_BYTES];
 };
 
-/* What a re-placement after publication did, and how long it took. */
-struct replacement {
-	u64 generation;
-	u64 moved;
-	u64 kicked;
-	u64 took_ns;
-};
-
 /* In the order of org.cellsched.core.dispatch.Decision. */
 enum decision {
 	IDLE_OWN,
@@ -151,6 +143,5 @@ ASSERT_OFFSET(struct exit_record, code, 8);
 ASSERT_OFFSET(struct exit_record, reason, 16);
 ASSERT_OFFSET(struct exit_record, message, 144);
 ASSERT_SIZE(struct exit_record, 1168);
-ASSERT_SIZE(struct replacement, 32);
 
 #endif

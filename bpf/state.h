@@ -143,12 +143,13 @@ struct {
 	__type(value, struct exit_record);
 } exits SEC(".maps");
 
+/* The CPUs whose owner the plan in force changed; written with it. */
 struct {
 	__uint(type, BPF_MAP_TYPE_ARRAY);
 	__uint(max_entries, 1);
 	__type(key, u32);
-	__type(value, struct replacement);
-} replacements SEC(".maps");
+	__type(value, struct cpu_set);
+} changed_cpus SEC(".maps");
 
 /* What a callback looks up once and hands down. */
 struct call {
@@ -206,20 +207,22 @@ INLINE int has_cpu(const struct cpu_set *set, s32 cpu)
 	return (set->words[word] >> ((u32)cpu % 64)) & 1;
 }
 
-INLINE int covers(const struct cpu_set *outer, const struct cpu_set *inner)
+GLOBAL int covers(const struct cpu_set *outer NONNULL, const struct cpu_set *inner NONNULL)
 {
+	u64 missing = 0;
+
 	for (int i = 0; i < CPU_WORDS; i++)
-		if (inner->words[i] & ~outer->words[i])
-			return 0;
-	return 1;
+		missing |= inner->words[i] & ~outer->words[i];
+	return !missing;
 }
 
-INLINE int meets(const struct cpu_set *a, const struct cpu_set *b)
+GLOBAL int meets(const struct cpu_set *a NONNULL, const struct cpu_set *b NONNULL)
 {
+	u64 common = 0;
+
 	for (int i = 0; i < CPU_WORDS; i++)
-		if (a->words[i] & b->words[i])
-			return 1;
-	return 0;
+		common |= a->words[i] & b->words[i];
+	return !!common;
 }
 
 /* Number of the lowest bit that is set; bits are not all 0. */
@@ -251,7 +254,7 @@ GLOBAL s32 lowest_bit(u64 bits)
 }
 
 /* The lowest CPU in both; NO_CPU if there is none. */
-SUBPROGRAM s32 first_in_both(const struct cpu_set *a, const struct cpu_set *b)
+GLOBAL s32 first_in_both(const struct cpu_set *a NONNULL, const struct cpu_set *b NONNULL)
 {
 	for (int i = 0; i < CPU_WORDS; i++) {
 		u64 bits = a->words[i] & b->words[i];

@@ -232,15 +232,20 @@ INLINE void end_wait(const struct call *call, struct task_context *context)
 	context->woke_at_ns = 0;
 }
 
-/* How many CPUs of the cell serve a queue: those of its cache. */
-INLINE u32 servers_of(const struct call *call, u32 cell)
+GLOBAL u32 size_of(const struct cpu_set *set NONNULL)
 {
-	const struct cpu_set *primary = primary_of(call, cell);
 	u32 count = 0;
 
 	for (int i = 0; i < CPU_WORDS; i++)
-		count += __builtin_popcountll(primary->words[i]);
-	count /= call->config->llc_slots ? call->config->llc_slots : 1;
+		count += __builtin_popcountll(set->words[i]);
+	return count;
+}
+
+/* About how many CPUs of the cell serve one of its queues. */
+INLINE u32 servers_of(const struct call *call, u32 cell)
+{
+	u32 slots = call->config->llc_slots, count = slots ? size_of(primary_of(call, cell)) / slots : 0;
+
 	return count ? count : 1;
 }
 

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 import org.cellsched.core.cell.CellId;
 import org.cellsched.core.control.PublishedPlan;
+import org.cellsched.core.cpu.CpuMask;
 import org.cellsched.core.cpu.Topology;
 import org.cellsched.core.demand.CellCounters;
 import org.cellsched.core.dispatch.Decision;
@@ -30,6 +31,7 @@ public final class KernelDataPlane implements DataPlane, AutoCloseable {
   private final int possibleCpus;
   private final BpfMap planInForce;
   private final BpfMap[] plans;
+  private Replacement lastReplacement = new Replacement(0, 0, 0);
   private int spare;
   private @Nullable PublishedPlan published;
   private @Nullable MemorySegment link;
@@ -76,16 +78,71 @@ public final class KernelDataPlane implements DataPlane, AutoCloseable {
     }
   }
 
+  /**
+   * What a publication left to do: queued tasks that moved, CPUs that were kicked, and how long it
+   * took.
+   */
+  public record Replacement(int moved, int kicked, long tookNs) {}
+
   @Override
   public void publish(PublishedPlan plan) {
     try (Arena arena = Arena.ofConfined()) {
       plans[spare].put(0, SharedLayout.encode(plan, cellLevel, arena));
+      object.map("changed_cpus").put(0, SharedLayout.encode(changedCpus(plan), arena));
       planInForce.put(0, arena.allocateFrom(ValueLayout.JAVA_INT, plans[spare].descriptor()));
-      spare = 1 - spare;
-      published = plan;
     } catch (BpfException e) {
       throw new RefusedException("the kernel did not take it: " + e.getMessage());
     }
+    spare = 1 - spare;
+    published = plan;
+    if (link != null) {
+      replace();
+    }
+  }
+
+  /** CPUs whose owner the plan changes; where there was no plan, all were the root cell's. */
+  private CpuMask changedCpus(PublishedPlan plan) {
+    CpuMask changed = CpuMask.none();
+    PublishedPlan before = published;
+    for (CellAllocation cell : plan.plan().cells()) {
+      CpuMask had =
+          before == null || before.plan().find(cell.id()) == null
+              ? CpuMask.none()
+              : before.plan().primaryOf(cell.id());
+      changed = changed.or(cell.primary().andNot(had));
+    }
+    return changed;
+  }
+
+  /** Moves what the plan before left in queues where it does not belong, and kicks CPUs. */
+  private void replace() {
+    long beganNs = System.nanoTime();
+    int moved = 0;
+    try {
+      for (int queue = nextQueued(0); queue < SharedLayout.MAX_QUEUES; ) {
+        moved += run("cells_replace_queued", queue);
+        queue = nextQueued(queue + 1);
+      }
+      int kicked = object.run("cells_kick_changed", null);
+      lastReplacement = new Replacement(moved, kicked, System.nanoTime() - beganNs);
+    } catch (BpfException e) {
+      throw new IllegalStateException("tasks cannot be re-placed: " + e.getMessage(), e);
+    }
+  }
+
+  private int nextQueued(int from) throws BpfException {
+    return run("cells_next_queued", from);
+  }
+
+  private int run(String program, int argument) throws BpfException {
+    try (Arena arena = Arena.ofConfined()) {
+      return object.run(program, arena.allocateFrom(ValueLayout.JAVA_INT, argument));
+    }
+  }
+
+  /** What the last publication left to do. */
+  public Replacement lastReplacement() {
+    return lastReplacement;
   }
 
   @Override
@@ -147,7 +204,12 @@ public final class KernelDataPlane implements DataPlane, AutoCloseable {
 
   @Override
   public boolean isDrained(CellId cell) {
-    return true;
+    try (Arena arena = Arena.ofConfined()) {
+      return object.run("cells_queued", arena.allocateFrom(ValueLayout.JAVA_INT, cell.value()))
+          == 0;
+    } catch (BpfException e) {
+      return false; // asked again at the next interval
+    }
   }
 
   /** Why the kernel ended it; empty while it runs. */

@@ -24,6 +24,9 @@ final class SharedLayout {
   static final int CPU_SET_BYTES = MAX_CPUS / Byte.SIZE;
   static final int MAX_LLCS = 64;
 
+  /** More than any queue's number. */
+  static final int MAX_QUEUES = MAX_CPUS + CellId.MAX_CELLS * MAX_LLCS;
+
   /** struct cells_plan. */
   static final class Plan {
     static final int GENERATION = 0;
@@ -85,6 +88,13 @@ final class SharedLayout {
   }
 
   private SharedLayout() {}
+
+  /** A set of CPUs as the kernel reads it. */
+  static MemorySegment encode(CpuMask mask, Arena arena) {
+    MemorySegment value = arena.allocate(CPU_SET_BYTES, Long.BYTES);
+    putMask(value, 0, mask);
+    return value;
+  }
 
   /** Depth of a cgroup below cgroup2's root, which is 0. */
   static int levelOf(String cgroup) {

@@ -135,7 +135,9 @@ SUBPROGRAM struct task_context *refreshed(struct call *call, struct task_struct 
 		primary = primary_of(call, context->cell);
 		context->restricted = !covers(affinity, primary);
 		context->foreign = context->restricted && !meets(affinity, primary);
-		reweigh(context, composed_weight(p->scx.weight, weight));
+		/* A starved loader could not cure what starves it. */
+		reweigh(context, (u32)p->tgid == call->config->loader_tgid ? MAX_WEIGHT :
+									     composed_weight(p->scx.weight, weight));
 		context->generation = call->plan->generation;
 	}
 	return context;

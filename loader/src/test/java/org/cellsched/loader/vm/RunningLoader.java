@@ -34,7 +34,7 @@ final class RunningLoader implements AutoCloseable {
   /** Starts it and waits until it schedules the machine. */
   static RunningLoader attached(String cellParent, String... options) throws Exception {
     RunningLoader loader = started(cellParent, options);
-    await("attached", () -> loader.isAttached() || !loader.process.isAlive());
+    await("attached", () -> isAttached() || !loader.process.isAlive());
     assertThat(loader.process.isAlive()).as(loader.output()).isTrue();
     await("its first plan is told", () -> loader.output().contains("applied plan 1"));
     return loader;
@@ -112,9 +112,13 @@ final class RunningLoader implements AutoCloseable {
   }
 
   @Override
-  public void close() throws InterruptedException {
-    if (process.isAlive()) {
-      stop();
+  public void close() {
+    try {
+      if (process.isAlive()) {
+        stop();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 }

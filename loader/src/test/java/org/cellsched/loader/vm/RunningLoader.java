@@ -1,0 +1,124 @@
+package org.cellsched.loader.vm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.cellsched.core.cpu.CpuList;
+import org.cellsched.core.cpu.CpuMask;
+import org.cellsched.loader.files.KernelFile;
+
+/** A {@code loader run} in a process of its own, and what it prints. */
+final class RunningLoader implements AutoCloseable {
+
+  private static final Path STATE = Path.of("/sys/kernel/sched_ext/state");
+
+  /** A minute: emulation is slow, and slower while others boot. */
+  private static final long PATIENCE_MS = 60_000;
+
+  private final Process process;
+  private final Path output;
+
+  private RunningLoader(Process process, Path output) {
+    this.process = process;
+    this.output = output;
+  }
+
+  /** Starts it and waits until it schedules the machine. */
+  static RunningLoader attached(String cellParent, String... options) throws Exception {
+    RunningLoader loader = started(cellParent, options);
+    await("attached", () -> isAttached() || !loader.process.isAlive());
+    assertThat(loader.process.isAlive()).as(loader.output()).isTrue();
+    await("its first plan is told", () -> loader.output().contains("applied plan 1"));
+    return loader;
+  }
+
+  static RunningLoader started(String cellParent, String... options) throws IOException {
+    List<String> command =
+        new ArrayList<>(
+            List.of("sh", "/cellsched/bin/loader", "run", "--cell-parent-cgroup", cellParent));
+    command.addAll(List.of(options));
+    Path output = Files.createTempFile("loader", ".out");
+    return new RunningLoader(
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(output.toFile())
+            .start(),
+        output);
+  }
+
+  static boolean isAttached() {
+    try {
+      return KernelFile.read(STATE).equals("enabled");
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  String output() {
+    try {
+      return Files.readString(output);
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** CPUs that the last plan told gives a cell; none if it has no such cell. */
+  CpuMask cpusOf(String cell) {
+    String text = output();
+    String last = text.substring(Math.max(0, text.lastIndexOf("applied plan")));
+    return Pattern.compile("(?m)^ +" + cell + " +([0-9,-]+)")
+        .matcher(last)
+        .results()
+        .map((MatchResult found) -> CpuList.parse(found.group(1).replaceAll(",$", "")))
+        .reduce(CpuMask.none(), CpuMask::or);
+  }
+
+  /** Waits for something; fails, with what was printed, if it does not come. */
+  void await(BooleanSupplier condition) throws InterruptedException {
+    await(output(), condition);
+  }
+
+  static void await(String what, BooleanSupplier condition) throws InterruptedException {
+    long endNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PATIENCE_MS);
+    while (!condition.getAsBoolean()) {
+      assertThat(System.nanoTime()).as("still not: " + what).isLessThan(endNs);
+      Thread.sleep(50);
+    }
+  }
+
+  /** Its exit status, once it has ended by itself. */
+  int exitStatus() throws InterruptedException {
+    assertThat(process.waitFor(PATIENCE_MS, TimeUnit.MILLISECONDS)).as(output()).isTrue();
+    return process.exitValue();
+  }
+
+  /** SIGTERM; answers its exit status. */
+  int stop() throws InterruptedException {
+    process.destroy();
+    return exitStatus();
+  }
+
+  /** SIGKILL. */
+  void kill() throws InterruptedException {
+    process.destroyForcibly().waitFor();
+  }
+
+  @Override
+  public void close() {
+    try {
+      if (process.isAlive()) {
+        stop();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -37,7 +37,7 @@ add_project() {
   cp "$cache/kernels/$release/config" "$work/extra/boot/config-$release"
   (cd "$root" && mvn -q -B -ntp -Dquick -Dmaven.test.skip=true -pl loader -am package < /dev/null) >&2
   cp -R "$root/loader/target/quick/loader.jar" "$root/loader/target/quick/lib" "$folder"
-  "$root/bpf/build" "$folder/cells.bpf.o" -DWATCHDOG_MS=5000 || true
+  "$root/bpf/build" "$folder/cells.bpf.o" || true
   cat > "$folder/bin/loader" << 'EOF'
 #!/bin/sh
 exec /jdk/bin/java -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xshare:auto -jar /cellsched/loader.jar "$@"

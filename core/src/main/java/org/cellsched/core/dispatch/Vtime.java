@@ -29,6 +29,11 @@ public final class Vtime {
     return before(a, b) ? b : a;
   }
 
+  /** The earlier of two virtual times. */
+  public static long earlier(long a, long b) {
+    return before(a, b) ? a : b;
+  }
+
   /** How far virtual time advances for a task of {@code weight} that ran {@code ranNs}. */
   public static long charge(long ranNs, int weight) {
     return ranNs * DEFAULT_WEIGHT / weight;
@@ -40,6 +45,25 @@ public final class Vtime {
    */
   public static long onEntry(long vtimeNs, long clockNs, long sliceNs) {
     return later(vtimeNs, clockNs - sliceNs);
+  }
+
+  /**
+   * How long a task should wait at most, given that the kernel gives up after {@code watchdogNs}.
+   */
+  public static long longestWaitNs(long watchdogNs) {
+    return watchdogNs
+        / 3; // the kernel's view is up to half a watchdog late, and others arrive later
+  }
+
+  /**
+   * How far ahead of its queue's clock a task may be when it begins to wait. The clock advances by
+   * a CPU's time over the number of tasks that compete, so among many a light one would wait until
+   * the kernel's watchdog ends the scheduler: weights hold as far as that allows.
+   *
+   * @param queued how many wait in the queue already
+   */
+  public static long mostDebtNs(long longestWaitNs, int queued, long sliceNs) {
+    return Math.max(longestWaitNs / (queued + 1), 2 * sliceNs);
   }
 
   /** A virtual time moved from one clock to another, with its lag (distance to the clock) kept. */

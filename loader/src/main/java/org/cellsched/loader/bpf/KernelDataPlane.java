@@ -3,20 +3,18 @@ package org.cellsched.loader.bpf;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
 import org.cellsched.core.cell.CellId;
 import org.cellsched.core.control.PublishedPlan;
 import org.cellsched.core.cpu.CpuMask;
-import org.cellsched.core.cpu.Topology;
 import org.cellsched.core.demand.CellCounters;
 import org.cellsched.core.dispatch.Decision;
 import org.cellsched.core.plan.CellAllocation;
 import org.cellsched.host.control.DataPlane;
-import org.cellsched.host.policy.DataPlaneConfig;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,7 +32,9 @@ public final class KernelDataPlane implements DataPlane, AutoCloseable {
   private Replacement lastReplacement = new Replacement(0, 0, 0);
   private int spare;
   private @Nullable PublishedPlan published;
-  private @Nullable MemorySegment link;
+
+  /** What holds the scheduler and its tracepoint; empty while it is not attached. */
+  private final List<MemorySegment> links = new ArrayList<>();
 
   private KernelDataPlane(Libbpf libbpf, BpfObject object, int cellLevel) throws BpfException {
     this.libbpf = libbpf;
@@ -48,22 +48,19 @@ public final class KernelDataPlane implements DataPlane, AutoCloseable {
   /**
    * Loads the object into the kernel, which verifies it. Nothing is scheduled by it yet.
    *
-   * @param cellParent path of the cgroup whose children are cells
    * @throws LoadException with the verifier's log
    */
-  public static KernelDataPlane load(
-      Libbpf libbpf, Path objectFile, DataPlaneConfig policy, Topology topology, String cellParent)
-      throws LoadException {
-    try {
-      BpfObject object = BpfObject.open(libbpf, objectFile);
+  public static KernelDataPlane load(Libbpf libbpf, DataPlaneSetup setup) throws LoadException {
+    try (Arena arena = Arena.ofConfined()) {
+      BpfObject object = BpfObject.open(libbpf, setup.objectFile());
+      MemorySegment ops = object.map("cells_ops").beforeLoad();
+      ops.set(ValueLayout.JAVA_LONG, SharedLayout.Ops.HOTPLUG_SEQ, setup.hotplugSeq());
+      int watchdogMs = (int) TimeUnit.NANOSECONDS.toMillis(setup.watchdogNs());
+      ops.set(ValueLayout.JAVA_INT, SharedLayout.Ops.TIMEOUT_MS, watchdogMs);
       object.load();
-      int parentLevel = cellParent.equals("/") ? 0 : SharedLayout.levelOf(cellParent);
-      KernelDataPlane plane = new KernelDataPlane(libbpf, object, parentLevel + 1);
-      try (Arena arena = Arena.ofConfined()) {
-        int self = (int) ProcessHandle.current().pid();
-        object.map("config").put(0, SharedLayout.encode(policy, topology, self, arena));
-      }
-      return plane;
+      int self = (int) ProcessHandle.current().pid();
+      object.map("config").put(0, SharedLayout.encode(setup, self, arena));
+      return new KernelDataPlane(libbpf, object, setup.cellLevel());
     } catch (BpfException e) {
       throw new LoadException(e, libbpf.log());
     }
@@ -72,7 +69,8 @@ public final class KernelDataPlane implements DataPlane, AutoCloseable {
   /** Makes it the machine's scheduler. */
   public void attach() throws LoadException {
     try {
-      link = object.map("cells_ops").attach();
+      links.add(object.attach("cells_cgroup_attach_task"));
+      links.add(object.map("cells_ops").attach());
     } catch (BpfException e) {
       throw new LoadException(e, libbpf.log());
     }
@@ -95,7 +93,7 @@ public final class KernelDataPlane implements DataPlane, AutoCloseable {
     }
     spare = 1 - spare;
     published = plan;
-    if (link != null) {
+    if (!links.isEmpty()) {
       replace();
     }
   }
@@ -225,7 +223,8 @@ public final class KernelDataPlane implements DataPlane, AutoCloseable {
               exit.get(ValueLayout.JAVA_INT, SharedLayout.Exit.KIND),
               exit.get(ValueLayout.JAVA_LONG, SharedLayout.Exit.CODE),
               exit.getString(SharedLayout.Exit.REASON),
-              exit.getString(SharedLayout.Exit.MESSAGE)));
+              exit.getString(SharedLayout.Exit.MESSAGE),
+              exit.getString(SharedLayout.Exit.DUMP)));
     } catch (BpfException e) {
       throw new IllegalStateException("the exit record cannot be read: " + e.getMessage(), e);
     }
@@ -234,10 +233,9 @@ public final class KernelDataPlane implements DataPlane, AutoCloseable {
   /** Detaches: the kernel's own scheduler takes over, and no task is lost. */
   @Override
   public void close() {
-    if (link != null) {
-      libbpf.run("bpf_link__destroy", link);
-      link = null;
-    }
+    // The scheduler first: it was attached last.
+    links.reversed().forEach(link -> libbpf.run("bpf_link__destroy", link));
+    links.clear();
     object.close();
   }
 }

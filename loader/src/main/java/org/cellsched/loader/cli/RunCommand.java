@@ -8,9 +8,12 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.cellsched.host.cli.CommandFailure;
 import org.cellsched.host.cli.Console;
+import org.cellsched.host.cli.DurationOption;
 import org.cellsched.host.cli.ExitStatus;
 import org.cellsched.host.cli.Interruption;
 import org.cellsched.host.policy.PolicyConfig;
+import org.cellsched.host.table.Amounts;
+import org.cellsched.loader.bpf.DataPlaneSetup;
 import org.cellsched.loader.bpf.ExitReport;
 import org.cellsched.loader.cgroup.CgroupTree;
 import org.cellsched.loader.check.Finding;
@@ -36,6 +39,9 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true)
 final class RunCommand implements Callable<Integer> {
 
+  /** With a shorter one, the kernel would end the scheduler over a hiccup of the machine. */
+  private static final long LEAST_WATCHDOG_NS = 1_000_000_000;
+
   /**
    * The part of the loader that reaches the kernel. {@code object} is the scheduler's BPF object,
    * null for the one that was built with this program.
@@ -47,7 +53,11 @@ final class RunCommand implements Callable<Integer> {
 
     /** Loads the scheduler, and attaches nothing yet. */
     AttachableDataPlane load(
-        @Nullable Path object, PolicyConfig policy, MachineTopology machine, String cellParent)
+        @Nullable Path object,
+        PolicyConfig policy,
+        MachineTopology machine,
+        String cellParent,
+        long watchdogNs)
         throws DataPlaneException;
   }
 
@@ -58,6 +68,16 @@ final class RunCommand implements Callable<Integer> {
       paramLabel = "FILE",
       description = "The scheduler's BPF object; by default the one beside the loader.")
   private @Nullable Path object;
+
+  @Option(
+      names = "--watchdog",
+      paramLabel = "TIME",
+      converter = DurationOption.class,
+      defaultValue = "30s",
+      description =
+          "How long a task may wait before the kernel takes the machine back; 1s to 30s (default"
+              + " ${DEFAULT-VALUE}).")
+  private long watchdogNs;
 
   private final Console console;
   private final Path root;
@@ -75,11 +95,14 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
+    requireWatchdog();
     PolicyConfig policy = options.readPolicy();
     CgroupTree cgroups = options.cgroups();
     HostRun.Setup setup =
         options.setup(
-            policy, cgroups, machine -> kernel.load(object, policy, machine, options.cellParent()));
+            policy,
+            cgroups,
+            machine -> kernel.load(object, policy, machine, options.cellParent(), watchdogNs));
     requireFitMachine();
     PrintWriter out = new PrintWriter(console.out(), false, StandardCharsets.UTF_8);
     HostPrinter printer = new HostPrinter(out, setup, HostPrinter.Wording.RUNNING);
@@ -96,6 +119,18 @@ final class RunCommand implements Callable<Integer> {
       throw HostOptions.unreadable(e);
     } catch (DataPlaneException e) {
       throw new CommandFailure(ExitStatus.BAD_INPUT, String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private void requireWatchdog() {
+    if (watchdogNs < LEAST_WATCHDOG_NS || watchdogNs > DataPlaneSetup.MOST_WATCHDOG_NS) {
+      throw new CommandFailure(
+          ExitStatus.BAD_INPUT,
+          "--watchdog: %s is not between %s and %s"
+              .formatted(
+                  Amounts.duration(watchdogNs),
+                  Amounts.duration(LEAST_WATCHDOG_NS),
+                  Amounts.duration(DataPlaneSetup.MOST_WATCHDOG_NS)));
     }
   }
 

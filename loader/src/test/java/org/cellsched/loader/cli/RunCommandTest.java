@@ -62,7 +62,11 @@ class RunCommandTest {
 
     @Override
     public AttachableDataPlane load(
-        Path object, PolicyConfig asked, MachineTopology machine, String cellParent) {
+        Path object,
+        PolicyConfig asked,
+        MachineTopology machine,
+        String cellParent,
+        long watchdogNs) {
       parent = cellParent;
       policy = asked;
       loaded.add(next);

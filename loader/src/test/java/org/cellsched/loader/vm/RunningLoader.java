@@ -43,7 +43,14 @@ final class RunningLoader implements AutoCloseable {
   static RunningLoader started(String cellParent, String... options) throws IOException {
     List<String> command =
         new ArrayList<>(
-            List.of("sh", "/cellsched/bin/loader", "run", "--cell-parent-cgroup", cellParent));
+            List.of(
+                "sh",
+                "/cellsched/bin/loader",
+                "run",
+                "--cell-parent-cgroup",
+                cellParent,
+                "--watchdog",
+                "5s"));
     command.addAll(List.of(options));
     Path output = Files.createTempFile("loader", ".out");
     return new RunningLoader(

@@ -29,11 +29,6 @@ public final class Vtime {
     return before(a, b) ? b : a;
   }
 
-  /** The earlier of two virtual times. */
-  public static long earlier(long a, long b) {
-    return before(a, b) ? a : b;
-  }
-
   /** How far virtual time advances for a task of {@code weight} that ran {@code ranNs}. */
   public static long charge(long ranNs, int weight) {
     return ranNs * DEFAULT_WEIGHT / weight;

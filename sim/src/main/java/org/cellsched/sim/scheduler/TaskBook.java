@@ -124,7 +124,7 @@ final class TaskBook {
     bind(context, queue);
     if (kernel.watchdogNs() != KernelConfig.NO_WATCHDOG) {
       long mostDebtNs = Vtime.mostDebtNs(longestWaitNs, kernel.queued(queue), sliceNs);
-      context.vtimeNs = Vtime.earlier(context.vtimeNs, queues.clockNs(queue) + mostDebtNs);
+      context.vtimeNs = queues.clockNs(queue) + Math.min(lagNs(context), mostDebtNs);
     }
     if (context.waitsSinceNs < 0) {
       context.waitsSinceNs = task.waitingSinceNs();

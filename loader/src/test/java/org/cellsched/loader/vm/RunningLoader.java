@@ -23,24 +23,35 @@ final class RunningLoader implements AutoCloseable {
   /** A minute: emulation is slow, and slower while others boot. */
   private static final long PATIENCE_MS = 60_000;
 
+  private static final List<RunningLoader> STARTED = new ArrayList<>();
+
   private final Process process;
   private final Path output;
 
   private RunningLoader(Process process, Path output) {
     this.process = process;
     this.output = output;
+    STARTED.add(this);
+  }
+
+  /** Whatever a test that failed has left. */
+  static void killAll() throws InterruptedException {
+    for (RunningLoader loader : STARTED) {
+      loader.kill();
+    }
+    STARTED.clear();
   }
 
   /** Starts it and waits until it schedules the machine. */
-  static RunningLoader attached(String cellParent, String... options) throws Exception {
-    RunningLoader loader = started(cellParent, options);
+  static RunningLoader attached(String... options) throws Exception {
+    RunningLoader loader = started(options);
     await("attached", () -> isAttached() || !loader.process.isAlive());
     assertThat(loader.process.isAlive()).as(loader.output()).isTrue();
     await("its first plan is told", () -> loader.output().contains("applied plan 1"));
     return loader;
   }
 
-  static RunningLoader started(String cellParent, String... options) throws IOException {
+  static RunningLoader started(String... options) throws IOException {
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -48,7 +59,7 @@ final class RunningLoader implements AutoCloseable {
                 "/cellsched/bin/loader",
                 "run",
                 "--cell-parent-cgroup",
-                cellParent,
+                Workloads.PARENT,
                 "--watchdog",
                 "5s"));
     command.addAll(List.of(options));
@@ -77,12 +88,25 @@ final class RunningLoader implements AutoCloseable {
     }
   }
 
-  /** CPUs that the last plan told gives a cell; none if it has no such cell. */
-  CpuMask cpusOf(String cell) {
+  /** What was told of the newest plan, and since. */
+  String newest() {
     String text = output();
-    String last = text.substring(Math.max(0, text.lastIndexOf("applied plan")));
+    return text.substring(Math.max(0, text.lastIndexOf("applied plan")));
+  }
+
+  /** CPUs that the newest plan gives a cell; none if it has no such cell. */
+  CpuMask cpusOf(String cell) {
+    return cpusMatching(cell);
+  }
+
+  /** CPUs that the newest plan gives to cells of cgroups. */
+  CpuMask ownedCpus() {
+    return cpusMatching("(?!root)\\S+");
+  }
+
+  private CpuMask cpusMatching(String cell) {
     return Pattern.compile("(?m)^ +" + cell + " +([0-9,-]+)")
-        .matcher(last)
+        .matcher(newest())
         .results()
         .map((MatchResult found) -> CpuList.parse(found.group(1).replaceAll(",$", "")))
         .reduce(CpuMask.none(), CpuMask::or);
@@ -93,11 +117,21 @@ final class RunningLoader implements AutoCloseable {
     await(output(), condition);
   }
 
+  /** The same, for measuring: looks every millisecond. */
+  void awaitClosely(BooleanSupplier condition) throws InterruptedException {
+    await(output(), 1, condition);
+  }
+
   static void await(String what, BooleanSupplier condition) throws InterruptedException {
+    await(what, 50, condition);
+  }
+
+  private static void await(String what, long everyMs, BooleanSupplier condition)
+      throws InterruptedException {
     long endNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PATIENCE_MS);
     while (!condition.getAsBoolean()) {
       assertThat(System.nanoTime()).as("still not: " + what).isLessThan(endNs);
-      Thread.sleep(50);
+      Thread.sleep(everyMs);
     }
   }
 

@@ -18,7 +18,6 @@ class AttachVmTest {
 
   private static final Path CPUS = Path.of("/sys/devices/system/cpu");
   private static final Path EXT_SERVER = Path.of("/sys/kernel/debug/sched/ext_server");
-  private static final Path RT_RUNTIME = Path.of("/proc/sys/kernel/sched_rt_runtime_us");
 
   @RegisterExtension private final Workloads workloads = new Workloads("a", "b");
 
@@ -84,7 +83,6 @@ class AttachVmTest {
   /** A realtime hog on a CPU to which a task of ours is bound: the kernel sees the task starve. */
   @Test
   void kernelEndsItWithoutAWord() throws Exception {
-    String rtRuntime = Files.readString(RT_RUNTIME).strip();
     try (RunningLoader loader = RunningLoader.attached()) {
       int cpu = loader.cpusOf("a").first();
       letRealtimeTasksHog(cpu);
@@ -106,14 +104,11 @@ class AttachVmTest {
       hog.process().destroyForcibly().waitFor();
       assertThat(starving.isAlive()).isTrue();
       assertThat(starving.milliCpusOver(500)).isPositive();
-    } finally {
-      Files.writeString(RT_RUNTIME, rtRuntime);
     }
   }
 
   /** Newer kernels keep a share of each CPU for us; where they do, it is set to nothing. */
   private static void letRealtimeTasksHog(int cpu) throws IOException {
-    Files.writeString(RT_RUNTIME, "-1");
     Path server = EXT_SERVER.resolve("cpu" + cpu + "/runtime");
     if (Files.exists(server)) {
       Files.writeString(server, "0");

@@ -135,12 +135,14 @@ class IsolationVmTest {
   @Test
   void someOfMoreCgroupsThanCpusStarve() throws Exception {
     int cgroups = Runtime.getRuntime().availableProcessors() + 6;
-    List<Worker> workers = new ArrayList<>();
     for (int number = 0; number < cgroups; number++) {
       workloads.create("many" + number);
-      workers.add(workloads.spinner("many" + number));
     }
     try (RunningLoader loader = RunningLoader.attached()) {
+      List<Worker> workers = new ArrayList<>();
+      for (int number = 0; number < cgroups; number++) {
+        workers.add(workloads.spinner("many" + number));
+      }
       List<Long> beforeMs = workers.stream().map(Worker::ranMs).toList();
       Thread.sleep(8000);
       for (int index = 0; index < workers.size(); index++) {

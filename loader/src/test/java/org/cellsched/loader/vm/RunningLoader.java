@@ -96,16 +96,17 @@ final class RunningLoader implements AutoCloseable {
 
   /** CPUs that the newest plan gives a cell; none if it has no such cell. */
   CpuMask cpusOf(String cell) {
-    return cpusMatching(cell);
+    return cpusMatching(Pattern.quote(cell));
   }
 
   /** CPUs that the newest plan gives to cells of cgroups. */
   CpuMask ownedCpus() {
-    return cpusMatching("(?!root)\\S+");
+    return cpusMatching("(?!root )\\S+");
   }
 
-  private CpuMask cpusMatching(String cell) {
-    return Pattern.compile("(?m)^ +" + cell + " +([0-9,-]+)")
+  /** Of the table's rows: a margin, a name in a column of 16 characters, CPUs. */
+  private CpuMask cpusMatching(String name) {
+    return Pattern.compile("(?m)^ {11}(?=" + name + " +\\d).{16} ([0-9,-]+)")
         .matcher(newest())
         .results()
         .map((MatchResult found) -> CpuList.parse(found.group(1).replaceAll(",$", "")))

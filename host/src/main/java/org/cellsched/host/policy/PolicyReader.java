@@ -45,6 +45,16 @@ public final class PolicyReader {
     return read(YamlTree.parse(text, source, problems), settings, problems);
   }
 
+  /**
+   * A policy with settings put in.
+   *
+   * @throws InvalidFileException with every complaint and its place
+   */
+  public static PolicyConfig changed(PolicyConfig policy, List<Setting> settings)
+      throws InvalidFileException {
+    return parse(PolicyWriter.toText(policy), TOP, settings);
+  }
+
   private static PolicyConfig read(@Nullable Node tree, List<Setting> settings, Problems problems)
       throws InvalidFileException {
     Node node = tree;

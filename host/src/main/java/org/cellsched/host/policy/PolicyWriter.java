@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.SequencedMap;
 import org.cellsched.core.rebalance.RebalanceConfig;
 import org.cellsched.host.yaml.Scalars;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Writes policies as {@link PolicyFormat} reads them: every key, whatever its default. */
 public final class PolicyWriter {
@@ -38,6 +39,11 @@ public final class PolicyWriter {
             "longest",
             dataPlane.sliceCut().longestNs()));
     return map;
+  }
+
+  /** The same as a text, of JSON, which is YAML too. */
+  static String toText(PolicyConfig policy) {
+    return JsonMapper.shared().writeValueAsString(toMap(policy));
   }
 
   private static SequencedMap<String, Object> rebalancing(RebalanceConfig config) {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -14,7 +15,6 @@ import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.cellsched.core.control.ControllerEffect;
-import org.cellsched.core.plan.Planners;
 import org.cellsched.host.policy.PolicyConfig;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -62,7 +62,7 @@ class JournalTest {
   private static Replay.Outcome replay(Path file) throws Exception {
     try (JournalReader journal = JournalReader.open(file)) {
       PolicyConfig policy = journal.header().policy();
-      return Replay.of(journal, policy.controllerConfig(Planners.all().get(policy.planner())));
+      return Replay.of(journal, policy.controllerConfig());
     }
   }
 
@@ -71,7 +71,7 @@ class JournalTest {
     write(file(), 1, 60, LARGE);
     if (Boolean.getBoolean("cellsched.update")) {
       Files.createDirectories(GOLDEN.getParent());
-      Files.copy(file(), GOLDEN, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+      Files.copy(file(), GOLDEN, StandardCopyOption.REPLACE_EXISTING);
     }
     assertThat(Files.readString(file()))
         .as(

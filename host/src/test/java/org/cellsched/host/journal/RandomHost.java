@@ -16,7 +16,6 @@ import org.cellsched.core.cpu.SiblingNumbering;
 import org.cellsched.core.cpu.Topology;
 import org.cellsched.core.demand.CellCounters;
 import org.cellsched.core.demand.DemandSample;
-import org.cellsched.core.plan.Planners;
 import org.cellsched.host.policy.PolicyConfig;
 import org.cellsched.host.policy.PolicyReader;
 
@@ -38,11 +37,7 @@ final class RandomHost {
             "{borrowing: true, rebalancing: {cooldown: 10ms}, debounce: {quiet: 5ms}}",
             "test",
             List.of());
-    controller =
-        new CellController(
-            policy.controllerConfig(Planners.all().get(policy.planner())),
-            TOPOLOGY,
-            TOPOLOGY.cpus());
+    controller = new CellController(policy.controllerConfig(), TOPOLOGY, TOPOLOGY.cpus());
   }
 
   long nowNs() {

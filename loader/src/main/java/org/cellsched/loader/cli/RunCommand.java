@@ -6,11 +6,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.cellsched.core.control.ControllerCheckpoint;
 import org.cellsched.host.cli.CommandFailure;
 import org.cellsched.host.cli.Console;
 import org.cellsched.host.cli.DurationOption;
 import org.cellsched.host.cli.ExitStatus;
 import org.cellsched.host.cli.Interruption;
+import org.cellsched.host.journal.JournalException;
 import org.cellsched.host.policy.PolicyConfig;
 import org.cellsched.host.table.Amounts;
 import org.cellsched.loader.bpf.DataPlaneSetup;
@@ -20,9 +22,12 @@ import org.cellsched.loader.check.Finding;
 import org.cellsched.loader.check.MachineCheck;
 import org.cellsched.loader.control.AttachableDataPlane;
 import org.cellsched.loader.control.AttachableDataPlane.DataPlaneException;
+import org.cellsched.loader.control.CheckpointFile;
+import org.cellsched.loader.control.CheckpointKeeper;
 import org.cellsched.loader.control.HostRun;
 import org.cellsched.loader.control.LimitNotices;
 import org.cellsched.loader.control.LoopObserver;
+import org.cellsched.loader.files.KernelFile;
 import org.cellsched.loader.topology.MachineTopology;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -38,6 +43,9 @@ import picocli.CommandLine.Option;
     },
     mixinStandardHelpOptions = true)
 final class RunCommand implements Callable<Integer> {
+
+  private static final Path DEFAULT_CHECKPOINT = Path.of("run/cellsched/checkpoint");
+  private static final Path BOOT_ID = Path.of("proc/sys/kernel/random/boot_id");
 
   /** With a shorter one, the kernel would end the scheduler over a hiccup of the machine. */
   private static final long LEAST_WATCHDOG_NS = 1_000_000_000;
@@ -79,6 +87,17 @@ final class RunCommand implements Callable<Integer> {
               + " ${DEFAULT-VALUE}).")
   private long watchdogNs;
 
+  @Option(
+      names = "--checkpoint",
+      paramLabel = "FILE",
+      description = {
+        "Where the controller's state is kept, so that a restart moves no CPUs;",
+        "/run/cellsched/checkpoint where it is not given."
+      })
+  private @Nullable Path checkpoint;
+
+  @Mixin private final JournalOption journal = new JournalOption();
+
   private final Console console;
   private final Path root;
   private final Kernel kernel;
@@ -107,7 +126,13 @@ final class RunCommand implements Callable<Integer> {
     PrintWriter out = new PrintWriter(console.out(), false, StandardCharsets.UTF_8);
     HostPrinter printer = new HostPrinter(out, setup, HostPrinter.Wording.RUNNING);
     LimitNotices limits = new LimitNotices(cgroups, setup.cellParent(), printer::reported);
-    HostRun run = new HostRun(setup, null, LoopObserver.all(List.of(printer, limits)));
+    CheckpointKeeper keeper = keeper(printer);
+    HostRun run =
+        new HostRun(
+            setup,
+            kept(keeper),
+            LoopObserver.all(
+                List.of(printer, limits, journal.observer(policy, printer::reported), keeper)));
     try (Interruption interruption = new Interruption()) {
       // To be stopped is how this ends: the scheduler is detached, and all is well.
       interruption.endsWith(ExitStatus.FINE);
@@ -119,6 +144,31 @@ final class RunCommand implements Callable<Integer> {
       throw HostOptions.unreadable(e);
     } catch (DataPlaneException e) {
       throw new CommandFailure(ExitStatus.BAD_INPUT, String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private CheckpointKeeper keeper(HostPrinter printer) {
+    Path file = checkpoint == null ? root.resolve(DEFAULT_CHECKPOINT) : checkpoint;
+    try {
+      String bootId = KernelFile.read(root.resolve(BOOT_ID));
+      return new CheckpointKeeper(new CheckpointFile(file, bootId), printer::reported);
+    } catch (IOException e) {
+      throw HostOptions.unreadable(e);
+    }
+  }
+
+  /**
+   * What an earlier run kept. A file that is something else is not ours to overwrite; a checkpoint
+   * that this version does not understand is, and the machine is scheduled without it.
+   */
+  private @Nullable ControllerCheckpoint kept(CheckpointKeeper keeper) {
+    try {
+      return keeper.read();
+    } catch (IOException e) {
+      throw new CommandFailure(ExitStatus.BAD_INPUT, KernelFile.problem(e), e);
+    } catch (JournalException e) {
+      console.err().println("loader run: starting without the checkpoint: " + e.getMessage());
+      return null;
     }
   }
 

@@ -4,8 +4,11 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import org.cellsched.core.cell.CellId;
@@ -183,6 +186,27 @@ public final class KernelDataPlane implements DataPlane, AutoCloseable {
       sum += perCpu.get(ValueLayout.JAVA_LONG, (long) SharedLayout.Counters.SIZE * cpu + field);
     }
     return sum;
+  }
+
+  /**
+   * By cell, how many tasks had a CPU within 2^n ns of their wakeup, and not within half of that.
+   */
+  public SortedMap<CellId, long[]> wakeups() {
+    SortedMap<CellId, long[]> wakeups = new TreeMap<>();
+    try (Arena arena = Arena.ofConfined()) {
+      BpfMap counters = object.map("counters");
+      MemorySegment perCpu = arena.allocate((long) SharedLayout.Counters.SIZE * possibleCpus);
+      for (int cell : cellsAndRetiring()) {
+        counters.get(cell, perCpu);
+        long[] buckets = new long[SharedLayout.LATENCY_BUCKETS];
+        Arrays.setAll(
+            buckets, bucket -> sum(perCpu, SharedLayout.Counters.WAKEUPS + Long.BYTES * bucket));
+        wakeups.put(new CellId(cell), buckets);
+      }
+    } catch (BpfException e) {
+      throw new IllegalStateException("counters cannot be read: " + e.getMessage(), e);
+    }
+    return wakeups;
   }
 
   /** How often this was decided, over all CPUs. */

@@ -24,6 +24,7 @@ final class SharedLayout {
   static final int CPU_WORDS = MAX_CPUS / Long.SIZE;
   static final int CPU_SET_BYTES = MAX_CPUS / Byte.SIZE;
   static final int MAX_LLCS = 64;
+  static final int LATENCY_BUCKETS = 40;
 
   /** More than any queue's number. */
   static final int MAX_QUEUES = MAX_CPUS + CellId.MAX_CELLS * MAX_LLCS;

@@ -42,6 +42,7 @@ final class ObserveCommand implements Callable<Integer> {
   private @Nullable Long durationNs;
 
   @Mixin private final JournalOption journal = new JournalOption();
+  @Mixin private final StatisticsOptions statistics = new StatisticsOptions();
 
   private final Console console;
 
@@ -63,7 +64,11 @@ final class ObserveCommand implements Callable<Integer> {
             setup,
             null,
             LoopObserver.all(
-                List.of(printer, limits, journal.observer(policy, printer::reported))));
+                List.of(
+                    printer,
+                    limits,
+                    journal.observer(policy, printer::reported),
+                    statistics.open(setup.cellParent(), null, printer::reported))));
     try (Interruption interruption = new Interruption()) {
       long beganNs = System.nanoTime();
       run.run(() -> !interruption.isPending() && !isOver(System.nanoTime() - beganNs));
@@ -74,6 +79,8 @@ final class ObserveCommand implements Callable<Integer> {
       throw HostOptions.unreadable(e);
     } catch (DataPlaneException e) {
       throw new IllegalStateException("nothing is attached, yet that failed", e);
+    } finally {
+      statistics.close();
     }
   }
 

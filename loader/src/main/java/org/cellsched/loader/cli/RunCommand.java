@@ -97,6 +97,7 @@ final class RunCommand implements Callable<Integer> {
   private @Nullable Path checkpoint;
 
   @Mixin private final JournalOption journal = new JournalOption();
+  @Mixin private final StatisticsOptions statistics = new StatisticsOptions();
 
   private final Console console;
   private final Path root;
@@ -132,7 +133,15 @@ final class RunCommand implements Callable<Integer> {
             setup,
             kept(keeper),
             LoopObserver.all(
-                List.of(printer, limits, journal.observer(policy, printer::reported), keeper)));
+                List.of(
+                    printer,
+                    limits,
+                    journal.observer(policy, printer::reported),
+                    keeper,
+                    statistics.open(
+                        setup.cellParent(),
+                        root.resolve(StatisticsOptions.DEFAULT_SOCKET),
+                        printer::reported))));
     try (Interruption interruption = new Interruption()) {
       // To be stopped is how this ends: the scheduler is detached, and all is well.
       interruption.endsWith(ExitStatus.FINE);
@@ -144,6 +153,8 @@ final class RunCommand implements Callable<Integer> {
       throw HostOptions.unreadable(e);
     } catch (DataPlaneException e) {
       throw new CommandFailure(ExitStatus.BAD_INPUT, String.valueOf(e.getMessage()), e);
+    } finally {
+      statistics.close();
     }
   }
 

@@ -32,7 +32,11 @@ public final class JournalKeeper implements LoopObserver, AutoCloseable {
   }
 
   @Override
-  public void begins(long nowNs, MachineTopology machine, CellController controller) {
+  public void begins(
+      long nowNs,
+      MachineTopology machine,
+      CellController controller,
+      AttachableDataPlane dataPlane) {
     write(nowNs, () -> journal.begins(nowNs, machine.topology(), controller));
   }
 

@@ -105,7 +105,8 @@ class SharedLayoutTest {
     assertThat(header())
         .contains("#define MAX_CPUS " + SharedLayout.MAX_CPUS + "\n")
         .contains("#define MAX_CELLS " + CellId.MAX_CELLS + "\n")
-        .contains("#define MAX_LLCS " + SharedLayout.MAX_LLCS + "\n");
+        .contains("#define MAX_LLCS " + SharedLayout.MAX_LLCS + "\n")
+        .contains("#define LATENCY_BUCKETS " + SharedLayout.LATENCY_BUCKETS + "\n");
   }
 
   @Test

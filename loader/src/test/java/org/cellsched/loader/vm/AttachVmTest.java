@@ -88,9 +88,7 @@ class AttachVmTest {
       letRealtimeTasksHog(cpu);
       Worker starving = workloads.spinner("a");
       starving.pin(CpuMask.of(cpu));
-      Worker hog =
-          workloads.running(
-              "a", "exec chrt -f 50 sh -c 'taskset -pc %d $$; while :; do :; done'".formatted(cpu));
+      Worker hog = workloads.realtimeHog("a", cpu);
 
       assertThat(loader.exitStatus())
           .as(loader.output())

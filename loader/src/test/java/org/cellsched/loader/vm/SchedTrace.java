@@ -107,10 +107,10 @@ final class SchedTrace implements AutoCloseable {
         .reduce(CpuMask.none(), CpuMask::or);
   }
 
-  /** CPUs on which threads ran whose names begin so. */
-  CpuMask cpusOfNamed(String prefix) {
+  /** CPUs on which threads of this name ran. */
+  CpuMask cpusOfNamed(String thread) {
     return turns.stream()
-        .filter(turn -> turn.name.startsWith(prefix))
+        .filter(turn -> turn.name.equals(thread))
         .map(turn -> CpuMask.of(turn.cpu))
         .reduce(CpuMask.none(), CpuMask::or);
   }

@@ -94,7 +94,7 @@ class TasksVmTest {
   void lightTaskStarves() throws Exception {
     try (RunningLoader loader = RunningLoader.attached()) {
       CpuMask cpu = CpuMask.of(loader.cpusOf("a").first());
-      Worker light = workloads.running("a", "exec nice -n 19 sh -c 'while :; do :; done'");
+      Worker light = workloads.running("a", "renice -n 19 -p $$; while :; do :; done");
       List<Worker> heavy = workloads.spinners("a", 4);
       light.pin(cpu);
       for (Worker each : heavy) {

@@ -96,15 +96,31 @@ final class Workloads implements BeforeEachCallback, AfterEachCallback {
     return new Worker(new ProcessBuilder("sh", "-c", "echo $$ > " + procs + "; " + script).start());
   }
 
-  /** Threads that run and sleep in turns, with rt-app. */
-  Worker sleepers(String cell, int threads, int runUs, int sleepUs) throws IOException {
+  /** Threads of this name that run and sleep in turns. */
+  Worker sleepers(String cell, String thread, int threads, int runUs, int sleepUs)
+      throws IOException {
+    return rtApp(
+        cell,
+        "\"%s\": {\"instance\": %d, \"loop\": -1, \"run\": %d, \"sleep\": %d}"
+            .formatted(thread, threads, runUs, sleepUs));
+  }
+
+  /** A realtime thread that never sleeps, bound to a CPU. */
+  Worker realtimeHog(String cell, int cpu) throws IOException {
+    return rtApp(
+        cell,
+        "\"hog\": {\"policy\": \"SCHED_FIFO\", \"priority\": 50, \"cpus\": [%d], \"loop\": -1, \"run\": 100000}"
+            .formatted(cpu));
+  }
+
+  private Worker rtApp(String cell, String task) throws IOException {
     String program =
         """
-        {"tasks": {"t": {"instance": %d, "loop": -1, "run": %d, "sleep": %d}},
+        {"tasks": {%s},
          "global": {"duration": -1, "calibration": 10, "lock_pages": false}}
         """
-            .formatted(threads, runUs, sleepUs);
-    Path file = Files.createTempFile("sleepers", ".json");
+            .formatted(task);
+    Path file = Files.createTempFile("rt-app", ".json");
     Files.writeString(file, program);
     return running(cell, "exec rt-app " + file + " > /dev/null 2>&1");
   }

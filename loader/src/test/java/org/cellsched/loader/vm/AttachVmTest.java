@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.cellsched.core.cpu.CpuMask;
 import org.cellsched.host.cli.ExitStatus;
+import org.cellsched.loader.stats.LoaderStatistics;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -45,17 +46,20 @@ class AttachVmTest {
 
   @Test
   void killedLoaderTakesTheMachineWithIt() throws Exception {
-    List<Worker> workers;
     try (RunningLoader loader = RunningLoader.attached()) {
-      workers = workloads.spinners("a", 2);
-      Thread.sleep(500);
+      List<Worker> workers = workloads.spinners("a", 2);
+      CpuMask cpus = loader.cpusOf("a");
+      loader.statistics(); // a while later
       loader.kill();
-    }
-    RunningLoader.await("the kernel's own scheduler", () -> !RunningLoader.isAttached());
-    assertThat(workers).allMatch(Worker::isAlive);
-    try (RunningLoader next = RunningLoader.attached()) {
-      Thread.sleep(1000);
-      Workloads.assertInside(workers, next.cpusOf("a"));
+      RunningLoader.await("the kernel's own scheduler", () -> !RunningLoader.isAttached());
+      assertThat(workers).allMatch(Worker::isAlive);
+
+      try (RunningLoader next = loader.successor()) {
+        LoaderStatistics.Cell a = next.statisticsOf("a");
+        assertThat(next.output()).doesNotContain("first plan");
+        assertThat(a.cpus()).isEqualTo(cpus.toString());
+        Workloads.assertInside(workers, cpus);
+      }
     }
   }
 

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.cellsched.core.cpu.CpuMask;
+import org.cellsched.core.dispatch.Decision;
+import org.cellsched.loader.stats.LoaderStatistics;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -30,6 +32,11 @@ class BorrowingVmTest {
       Thread.sleep(500);
       assertThat(owner.milliCpusOver(3000)).isGreaterThan(700);
       assertThat(loader.cpusOf("b").contains(owner.cpu())).isTrue();
+
+      LoaderStatistics statistics = loader.statistics();
+      assertThat(cell(statistics, "a").borrowedNs()).isPositive();
+      assertThat(cell(statistics, "b").lentNs()).isPositive();
+      assertThat(statistics.decisions().get(Decision.LENT.name())).isPositive();
     }
   }
 
@@ -48,8 +55,17 @@ class BorrowingVmTest {
       Percentiles.print("an owner that wakes has its lent CPU back", latenciesNs);
       // A borrower that kept the CPU would have had most of its 20 ms before it.
       assertThat(Percentiles.of(latenciesNs, 0.5)).isLessThan(10_000_000);
-      assertThat(loader.cpusOf("b").isEmpty()).isFalse();
+      LoaderStatistics statistics = loader.statistics();
+      assertThat(statistics.decisions().get(Decision.RECLAIMED.name())).isPositive();
+      assertThat(cell(statistics, "b").wakeups()).isPositive();
     }
+  }
+
+  private static LoaderStatistics.Cell cell(LoaderStatistics statistics, String name) {
+    return statistics.cells().stream()
+        .filter(cell -> cell.name().equals(name))
+        .findFirst()
+        .orElseThrow();
   }
 
   /** Threads that sleep for moments only are placed as they wake, not as a CPU looks for work. */
@@ -65,6 +81,10 @@ class BorrowingVmTest {
 
       assertThat(used.intersects(loader.cpusOf("a"))).isTrue();
       assertThat(used.andNot(loader.cpusOf("a")).isEmpty()).as("used %s", used).isFalse();
+      LoaderStatistics statistics = loader.statistics();
+      assertThat(cell(statistics, "a").borrowedNs()).isPositive();
+      assertThat(cell(statistics, "b").lentNs()).isPositive();
+      assertThat(statistics.decisions().get(Decision.IDLE_BORROWED.name())).isPositive();
     }
   }
 

@@ -9,6 +9,7 @@ import java.util.List;
 import org.cellsched.core.cpu.CpuList;
 import org.cellsched.core.cpu.CpuMask;
 import org.cellsched.loader.cgroup.CgroupTree;
+import org.cellsched.loader.stats.LoaderStatistics;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -57,6 +58,10 @@ class IsolationVmTest {
       Workloads.assertInside(a, CpuList.parse("4-7"));
       Workloads.assertInside(b, CpuList.parse("0-3"));
       printHandOver(trace.end(), a, b);
+      LoaderStatistics statistics = loader.statistics();
+      System.out.printf(
+          "measured: re-placed %d waiting tasks in %.2f ms after the swap%n",
+          statistics.lastMovedTasks(), statistics.lastReplacedNs() / 1e6);
     }
   }
 

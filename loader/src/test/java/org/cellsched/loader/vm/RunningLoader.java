@@ -13,10 +13,20 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.cellsched.core.cpu.CpuList;
 import org.cellsched.core.cpu.CpuMask;
+import org.cellsched.host.journal.JournalException;
+import org.cellsched.host.journal.JournalReader;
+import org.cellsched.host.journal.Replay;
 import org.cellsched.loader.files.KernelFile;
+import org.cellsched.loader.stats.LoaderStatistics;
+import org.cellsched.loader.stats.StatisticsClient;
 
 /** A {@code loader run} in a process of its own, and what it prints. */
 final class RunningLoader implements AutoCloseable {
+
+  private static final String OUTPUT = "out";
+  private static final String JOURNAL = "journal.jsonl";
+  private static final String CHECKPOINT = "checkpoint";
+  private static final String SOCKET = "stats";
 
   private static final Path STATE = Path.of("/sys/kernel/sched_ext/state");
 
@@ -26,11 +36,11 @@ final class RunningLoader implements AutoCloseable {
   private static final List<RunningLoader> STARTED = new ArrayList<>();
 
   private final Process process;
-  private final Path output;
+  private final Path folder;
 
-  private RunningLoader(Process process, Path output) {
+  private RunningLoader(Process process, Path folder) {
     this.process = process;
-    this.output = output;
+    this.folder = folder;
     STARTED.add(this);
   }
 
@@ -45,13 +55,26 @@ final class RunningLoader implements AutoCloseable {
   /** Starts it and waits until it schedules the machine. */
   static RunningLoader attached(String... options) throws Exception {
     RunningLoader loader = started(options);
-    await("attached", () -> isAttached() || !loader.process.isAlive());
-    assertThat(loader.process.isAlive()).as(loader.output()).isTrue();
+    loader.awaitAttached();
     await("its first plan is told", () -> loader.output().contains("applied plan 1"));
     return loader;
   }
 
+  /** Starts another that goes on from this one's checkpoint, and waits until it schedules. */
+  RunningLoader successor() throws Exception {
+    RunningLoader next = started("--checkpoint", folder.resolve(CHECKPOINT).toString());
+    next.awaitAttached();
+    return next;
+  }
+
+  private void awaitAttached() throws InterruptedException {
+    await("attached", () -> isAttached() || !process.isAlive());
+    assertThat(process.isAlive()).as(output()).isTrue();
+  }
+
+  /** With a checkpoint, a journal and a socket of its own, unless the options name others. */
   static RunningLoader started(String... options) throws IOException {
+    Path folder = Files.createTempDirectory("loader");
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -61,15 +84,48 @@ final class RunningLoader implements AutoCloseable {
                 "--cell-parent-cgroup",
                 Workloads.PARENT,
                 "--watchdog",
-                "5s"));
+                "5s",
+                "--journal",
+                folder.resolve(JOURNAL).toString(),
+                "--stats-socket",
+                folder.resolve(SOCKET).toString()));
     command.addAll(List.of(options));
-    Path output = Files.createTempFile("loader", ".out");
+    if (!command.contains("--checkpoint")) {
+      command.addAll(List.of("--checkpoint", folder.resolve(CHECKPOINT).toString()));
+    }
     return new RunningLoader(
         new ProcessBuilder(command)
             .redirectErrorStream(true)
-            .redirectOutput(output.toFile())
+            .redirectOutput(folder.resolve(OUTPUT).toFile())
             .start(),
-        output);
+        folder);
+  }
+
+  /** What it tells of itself, sampled after this call. */
+  LoaderStatistics statistics() throws Exception {
+    long beganNs = System.nanoTime();
+    try (StatisticsClient client = new StatisticsClient(folder.resolve(SOCKET))) {
+      await("a sample", 200, () -> sampledAtNs(client) > beganNs);
+      return client.ask();
+    }
+  }
+
+  private static long sampledAtNs(StatisticsClient client) {
+    try {
+      return client.ask().atNs();
+    } catch (StatisticsClient.RefusedException e) {
+      return Long.MIN_VALUE;
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** What it tells of one cell, sampled after this call. */
+  LoaderStatistics.Cell statisticsOf(String cell) throws Exception {
+    return statistics().cells().stream()
+        .filter(each -> each.name().equals(cell))
+        .findFirst()
+        .orElseThrow();
   }
 
   static boolean isAttached() {
@@ -82,7 +138,7 @@ final class RunningLoader implements AutoCloseable {
 
   String output() {
     try {
-      return Files.readString(output);
+      return Files.readString(folder.resolve(OUTPUT));
     } catch (IOException e) {
       throw new AssertionError(e);
     }
@@ -153,14 +209,23 @@ final class RunningLoader implements AutoCloseable {
     process.destroyForcibly().waitFor();
   }
 
+  /** Stops it, if it still runs, and asks the same core again. */
   @Override
-  public void close() {
+  public void close() throws IOException, JournalException {
     try {
       if (process.isAlive()) {
         stop();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+    Path file = folder.resolve(JOURNAL);
+    if (Files.exists(file)) {
+      try (JournalReader journal = JournalReader.open(file)) {
+        Replay.Outcome outcome = Replay.of(journal, journal.header().policy().controllerConfig());
+        assertThat(outcome.difference()).as("replay of the journal").isNull();
+        assertThat(outcome.inputs()).isPositive();
+      }
     }
   }
 }

@@ -8,6 +8,12 @@
 /* Deeper cgroups below a cell do not add to the weight. */
 #define WEIGHED_LEVELS 4
 
+/*
+ * Of each of the loader's threads. It must not starve, as it could cure what starves it, nor starve others: with the largest
+ * weight, a loader that was busy for seconds kept the root cell's only CPU until the watchdog ended the scheduler.
+ */
+#define LOADER_WEIGHT (10 * DEFAULT_WEIGHT)
+
 /* Weight of the newest run in the mean run length: 1/8. */
 #define MEAN_RUN_SHIFT 3
 
@@ -135,8 +141,7 @@ SUBPROGRAM struct task_context *refreshed(struct call *call, struct task_struct 
 		primary = primary_of(call, context->cell);
 		context->restricted = !covers(affinity, primary);
 		context->foreign = context->restricted && !meets(affinity, primary);
-		/* A starved loader could not cure what starves it. */
-		reweigh(context, (u32)p->tgid == call->config->loader_tgid ? MAX_WEIGHT :
+		reweigh(context, (u32)p->tgid == call->config->loader_tgid ? LOADER_WEIGHT :
 									     composed_weight(p->scx.weight, weight));
 		context->generation = call->plan->generation;
 	}

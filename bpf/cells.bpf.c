@@ -11,11 +11,6 @@
  */
 #include "replace.h"
 
-/* How long the kernel lets a task wait before it ends the scheduler; tests want to see it sooner. */
-#ifndef WATCHDOG_MS
-#define WATCHDOG_MS 30000
-#endif
-
 char LICENSE[] SEC("license") = "GPL";
 
 s32 SEC("struct_ops/cells_select_cpu") cells_select_cpu(u64 *args)
@@ -88,8 +83,8 @@ void SEC("struct_ops/cells_dispatch") cells_dispatch(u64 *args)
 	if (probes_foreign(&call, cpu) && move_from_cell(&call, owner, FROM_OTHER_LLC))
 		return;
 	of_cell = queue_of_cell(&call, owner, cpu);
-	cell_lag = lag_of_head(of_cell);
-	cpu_lag = lag_of_head(cpu_queue);
+	cell_lag = lag_of_head(&call, of_cell);
+	cpu_lag = lag_of_head(&call, cpu_queue);
 	if (stayer && context && context->cell == owner && lag_of(context) < (cpu_lag <= cell_lag ? cpu_lag : cell_lag)) {
 		go_on(&call, stayer, context, cpu);
 		return;
@@ -131,6 +126,7 @@ void SEC("struct_ops/cells_tick") cells_tick(u64 *args)
 	s32 cpu = scx_bpf_task_cpu(p);
 	struct task_context *context;
 	struct call call;
+	u64 slice_ns;
 
 	if (!begin_call(&call, &scratches))
 		return;
@@ -138,8 +134,12 @@ void SEC("struct_ops/cells_tick") cells_tick(u64 *args)
 	if (!context)
 		return;
 	account(&call, p, context, cpu);
-	if (!may_stay(&call, context, cpu))
-		set_slice(p, 0);
+	slice_ns = may_stay(&call, context, cpu) ? slice_beside_waiter(&call, context, cpu) : 0;
+	if (slice_ns >= p->scx.slice)
+		return;
+	set_slice(p, slice_ns);
+	if (slice_ns)
+		decided(SLICE_CUT);
 }
 
 void SEC("struct_ops/cells_stopping") cells_stopping(u64 *args)
@@ -156,28 +156,29 @@ void SEC("struct_ops/cells_stopping") cells_stopping(u64 *args)
 	mark_returned(cpu);
 }
 
-void SEC("struct_ops/cells_set_weight") cells_set_weight(u64 *args)
+INLINE void must_be_looked_up(struct task_struct *p)
 {
-	struct task_context *context = context_of((void *)args[0]);
+	struct task_context *context = context_of(p);
 
 	if (context)
 		context->generation = STALE;
+}
+
+void SEC("struct_ops/cells_set_weight") cells_set_weight(u64 *args)
+{
+	must_be_looked_up((void *)args[0]);
 }
 
 void SEC("struct_ops/cells_set_cpumask") cells_set_cpumask(u64 *args)
 {
-	struct task_context *context = context_of((void *)args[0]);
-
-	if (context)
-		context->generation = STALE;
+	must_be_looked_up((void *)args[0]);
 }
 
-void SEC("struct_ops/cells_cgroup_move") cells_cgroup_move(u64 *args)
+/* Not an operation of sched_ext: where the cpu controller is off, or on for some only, those hear of few moves. */
+int SEC("tp_btf/cgroup_attach_task") cells_cgroup_attach_task(u64 *args)
 {
-	struct task_context *context = context_of((void *)args[0]);
-
-	if (context)
-		context->generation = STALE;
+	must_be_looked_up((void *)args[2]);
+	return 0;
 }
 
 void SEC("struct_ops/cells_cpu_release") cells_cpu_release(u64 *args)
@@ -249,6 +250,41 @@ s32 SEC("struct_ops.s/cells_init") cells_init(u64 *args)
 	return 0;
 }
 
+/* What of our own state goes into the kernel's dump, beside what it says itself. */
+
+void SEC("struct_ops/cells_dump") cells_dump(u64 *args)
+{
+	struct call call;
+
+	if (begin_call(&call, &scratches))
+		DUMP("plan %llu: %llu cgroups, %llu cells may borrow, %llu drain", call.plan->generation,
+		     call.plan->cgroup_count, call.plan->borrower_count, call.plan->retiring_count);
+}
+
+void SEC("struct_ops/cells_dump_cpu") cells_dump_cpu(u64 *args)
+{
+	s32 cpu = args[1];
+	struct call call;
+	u32 owner;
+
+	if (!begin_call(&call, &scratches))
+		return;
+	owner = owner_of(&call, cpu);
+	DUMP("cell %llu, lent %llu, shielded %llu, %llu wait for this CPU, %llu with the cell", owner, is_lent(cpu),
+	     is_shielded(&call, cpu), scx_bpf_dsq_nr_queued(cpu),
+	     scx_bpf_dsq_nr_queued(queue_of_cell(&call, owner, cpu)));
+}
+
+void SEC("struct_ops/cells_dump_task") cells_dump_task(u64 *args)
+{
+	struct task_context *context = context_of((void *)args[1]);
+
+	if (context)
+		DUMP("cell %llu as of plan %llu, weight %llu, queue %llu, lag %lld ns, restricted %llu, foreign %llu",
+		     context->cell, context->generation, context->weight, context->queue, lag_of(context),
+		     context->restricted, context->foreign);
+}
+
 void SEC("struct_ops/cells_exit") cells_exit(u64 *args)
 {
 	struct scx_exit_info *info = (void *)args[0];
@@ -261,6 +297,7 @@ void SEC("struct_ops/cells_exit") cells_exit(u64 *args)
 	record->code = info->exit_code;
 	bpf_probe_read_kernel_str(record->reason, sizeof(record->reason), info->reason);
 	bpf_probe_read_kernel_str(record->message, sizeof(record->message), info->msg);
+	bpf_probe_read_kernel_str(record->dump, sizeof(record->dump), info->dump);
 	record->ended = 1;
 }
 
@@ -326,11 +363,12 @@ struct sched_ext_ops cells_ops = {
 	.cpu_release = (void *)cells_cpu_release,
 	.init_task = (void *)cells_init_task,
 	.cgroup_init = (void *)cells_cgroup_init,
-	.cgroup_move = (void *)cells_cgroup_move,
 	.cgroup_set_weight = (void *)cells_cgroup_set_weight,
+	.dump = (void *)cells_dump,
+	.dump_cpu = (void *)cells_dump_cpu,
+	.dump_task = (void *)cells_dump_task,
 	.init = (void *)cells_init,
 	.exit = (void *)cells_exit,
 	.flags = SCX_OPS_ENQ_LAST,
-	.timeout_ms = WATCHDOG_MS,
 	.name = "cellsched",
 };

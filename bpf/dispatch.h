@@ -10,8 +10,47 @@
 
 #define NOBODY 0x7fffffffffffffffLL
 
-/* The lag of a queue's head; NOBODY if it is empty. */
-SUBPROGRAM s64 lag_of_head(u32 queue)
+/* The queue that a waiting task should be in; its own CPU's if that will do. */
+SUBPROGRAM u32 belongs_in(struct call *call, struct task_struct *p, struct task_context *context)
+{
+	const struct cpu_set *within = context->foreign ? &call->scratch->affinity : primary_of(call, context->cell);
+	s32 cpu;
+
+	if (!context->restricted)
+		return queue_of_cell(call, context->cell, scx_bpf_task_cpu(p));
+	if (context->bound && is_cpu_queue(context->queue) && has_cpu(within, context->queue) &&
+	    has_cpu(&call->scratch->affinity, context->queue))
+		return context->queue;
+	/* Any will do for now: a CPU of the cell with nothing to do takes it from there. */
+	cpu = first_in_both(within, &call->scratch->affinity);
+	return cpu == NO_CPU ? (u32)scx_bpf_task_cpu(p) : (u32)cpu;
+}
+
+/* Moves a waiting task, the iterator's last, to the queue where it belongs; answers whether it was in another. */
+INLINE int put_where_it_belongs(struct call *call, struct bpf_iter_scx_dsq *it, struct task_struct *p,
+				struct task_context *context, u32 queue)
+{
+	u32 target = belongs_in(call, p, context);
+	s32 idle;
+
+	if (target == queue)
+		return 0;
+	enter(call, context, target);
+	scx_bpf_dsq_move_set_vtime(it, context->vtime);
+	if (!scx_bpf_dsq_move_vtime(it, p, target, 0))
+		return 1; /* it is gone by itself */
+	decided(MOVED);
+	idle = is_cpu_queue(target) ? (s32)target : claim_idle(call, context, scx_bpf_task_cpu(p));
+	if (idle != NO_CPU)
+		scx_bpf_kick_cpu(idle, SCX_KICK_IDLE);
+	return 1;
+}
+
+/*
+ * The lag of a queue's head; NOBODY if it is empty. A head whose cell, or affinity, is no longer what it was when it began to
+ * wait goes to where it belongs first.
+ */
+SUBPROGRAM s64 lag_of_head(struct call *call, u32 queue)
 {
 	struct task_context *context;
 	struct task_struct *head;
@@ -19,6 +58,9 @@ SUBPROGRAM s64 lag_of_head(u32 queue)
 
 	FOR_QUEUED(head, queue) {
 		context = context_of(head);
+		if (context && context->generation != call->plan->generation && refreshed(call, head) &&
+		    put_where_it_belongs(call, &queue_it, head, context, queue))
+			continue;
 		lag = context ? lag_of(context) : 0;
 		break;
 	}
@@ -103,7 +145,7 @@ INLINE int move_from_cell_of(struct call *call, const struct task_context *borro
 {
 	u32 queue = queue_of_cell(call, borrower->cell, cpu);
 
-	return has_cpu(borrowable_of(call, borrower->cell), cpu) && lag_of_head(queue) <= lag_of(borrower) &&
+	return has_cpu(borrowable_of(call, borrower->cell), cpu) && lag_of_head(call, queue) <= lag_of(borrower) &&
 	       move(queue, LENT_ON);
 }
 

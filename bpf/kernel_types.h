@@ -57,6 +57,7 @@ struct scx_exit_info {
 	s64 exit_code;
 	const char *reason;
 	const char *msg;
+	const char *dump;
 } RELOCATED;
 
 struct scx_init_task_args {
@@ -74,8 +75,13 @@ struct scx_cgroup_init_args {
 struct scx_cpu_release_args;
 struct scx_dump_ctx;
 
-/* Of sched_ext's operations those that are implemented; libbpf matches them by name. */
+/* Of sched_ext's operations those that are implemented; libbpf matches them by name. The loader sets the first fields. */
 struct sched_ext_ops {
+	u64 hotplug_seq;
+	u64 flags;
+	u32 timeout_ms;
+	u32 exit_dump_len;
+	char name[128];
 	s32 (*select_cpu)(struct task_struct *p, s32 prev_cpu, u64 wake_flags);
 	void (*enqueue)(struct task_struct *p, u64 enq_flags);
 	void (*dispatch)(s32 cpu, struct task_struct *prev);
@@ -88,16 +94,16 @@ struct sched_ext_ops {
 	s32 (*init_task)(struct task_struct *p, struct scx_init_task_args *args);
 	void (*exit_task)(struct task_struct *p, struct scx_exit_task_args *args);
 	void (*dump)(struct scx_dump_ctx *ctx);
+	void (*dump_cpu)(struct scx_dump_ctx *ctx, s32 cpu, char idle);
+	void (*dump_task)(struct scx_dump_ctx *ctx, struct task_struct *p);
 	s32 (*cgroup_init)(struct cgroup *cgrp, struct scx_cgroup_init_args *args);
-	void (*cgroup_move)(struct task_struct *p, struct cgroup *from, struct cgroup *to);
 	void (*cgroup_set_weight)(struct cgroup *cgrp, u32 weight);
 	s32 (*init)(void);
 	void (*exit)(struct scx_exit_info *info);
-	u64 flags;
-	u32 timeout_ms;
-	u32 exit_dump_len;
-	char name[128];
 };
+
+ASSERT_OFFSET(struct sched_ext_ops, hotplug_seq, 0);
+ASSERT_OFFSET(struct sched_ext_ops, timeout_ms, 16);
 
 /* include/linux/sched.h */
 #define PF_EXITING 0x00000004

@@ -64,6 +64,7 @@ extern char bpf_cpumask_test_cpu(u32 cpu, const struct cpumask *mask) KFUNC;
 extern s32 scx_bpf_task_cpu(const struct task_struct *p) KFUNC;
 extern u32 scx_bpf_reenqueue_local(void) KFUNC;
 extern u64 scx_bpf_now(void) KFUNC;
+extern void scx_bpf_dump_bstr(char *format, u64 *values, u32 bytes) KFUNC;
 extern char scx_bpf_task_set_slice(struct task_struct *p, u64 slice) OPTIONAL_KFUNC;
 
 /* A loop whose end the verifier sees: for (i = from; i < to; i++). */
@@ -82,6 +83,14 @@ extern char scx_bpf_task_set_slice(struct task_struct *p, u64 slice) OPTIONAL_KF
 	     *queue_p __attribute__((unused)) = (bpf_iter_scx_dsq_new(&queue_it, (queue), 0),                 \
 						 (void)bpf_iter_scx_dsq_destroy, (void *)0);                  \
 	     (task = bpf_iter_scx_dsq_next(&queue_it));)
+
+/* Adds a line to the dump that the kernel makes when it ends the scheduler, or at SysRq-D. At least one value. */
+#define DUMP(format, ...)                                                                                   \
+	do {                                                                                                 \
+		char text[] = format;                                                                        \
+		u64 values[] = { __VA_ARGS__ };                                                              \
+		scx_bpf_dump_bstr(text, values, sizeof(values));                                             \
+	} while (0)
 
 /* Until 6.18 the field is written, from 6.19 on there is a kfunc for it. */
 INLINE void set_slice(struct task_struct *p, u64 slice_ns)

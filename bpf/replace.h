@@ -9,43 +9,18 @@
 
 #include "dispatch.h"
 
-/* The queue that a waiting task should be in; its own CPU's if that will do. */
-SUBPROGRAM u32 belongs_in(struct call *call, struct task_struct *p, struct task_context *context)
-{
-	const struct cpu_set *within = context->foreign ? &call->scratch->affinity : primary_of(call, context->cell);
-	s32 cpu;
-
-	if (!context->restricted)
-		return queue_of_cell(call, context->cell, scx_bpf_task_cpu(p));
-	if (context->bound && is_cpu_queue(context->queue) && has_cpu(within, context->queue) &&
-	    has_cpu(&call->scratch->affinity, context->queue))
-		return context->queue;
-	/* Any will do for now: a CPU of the cell with nothing to do takes it from there. */
-	cpu = first_in_both(within, &call->scratch->affinity);
-	return cpu == NO_CPU ? (u32)scx_bpf_task_cpu(p) : (u32)cpu;
-}
-
 /* Moves the tasks of a queue that belong elsewhere; answers how many. */
 SUBPROGRAM u32 replace_queued(struct call *call, u32 queue)
 {
 	struct task_context *context;
 	struct task_struct *task;
-	u32 target, moved = 0;
+	u32 moved = 0;
 
 	bpf_rcu_read_lock();
 	FOR_QUEUED(task, queue) {
 		context = refreshed(call, task);
-		if (!context)
-			continue;
-		target = belongs_in(call, task, context);
-		if (target == queue)
-			continue;
-		enter(call, context, target);
-		scx_bpf_dsq_move_set_vtime(&queue_it, context->vtime);
-		if (!scx_bpf_dsq_move_vtime(&queue_it, task, target, 0))
-			continue;
-		decided(MOVED);
-		moved++;
+		if (context && put_where_it_belongs(call, &queue_it, task, context, queue))
+			moved++;
 	}
 	bpf_rcu_read_unlock();
 	return moved;

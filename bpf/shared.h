@@ -29,6 +29,7 @@ typedef long long s64;
 /* Exit messages longer than this are cut. */
 #define EXIT_REASON_BYTES 128
 #define EXIT_MESSAGE_BYTES 1024
+#define EXIT_DUMP_BYTES 32768
 
 /* A set of CPUs. */
 struct cpu_set {
@@ -60,6 +61,7 @@ struct cells_config {
 	u64 lender_protection_ns;
 	u64 cut_shortest_ns;
 	u64 cut_longest_ns;
+	u64 longest_wait_ns;
 	u32 cpu_count;
 	u32 llc_slots;
 	u32 reclaims;
@@ -84,6 +86,7 @@ struct exit_record {
 	s64 code;
 	char reason[EXIT_REASON_BYTES];
 	char message[EXIT_MESSAGE_BYTES];
+	char dump[EXIT_DUMP_BYTES];
 };
 
 /* In the order of org.cellsched.core.dispatch.Decision. */
@@ -126,12 +129,13 @@ ASSERT_SIZE(struct cells_plan, 71192);
 ASSERT_OFFSET(struct cells_config, lender_protection_ns, 8);
 ASSERT_OFFSET(struct cells_config, cut_shortest_ns, 16);
 ASSERT_OFFSET(struct cells_config, cut_longest_ns, 24);
-ASSERT_OFFSET(struct cells_config, cpu_count, 32);
-ASSERT_OFFSET(struct cells_config, llc_slots, 36);
-ASSERT_OFFSET(struct cells_config, reclaims, 40);
-ASSERT_OFFSET(struct cells_config, loader_tgid, 44);
-ASSERT_OFFSET(struct cells_config, llc_slot_of_cpu, 48);
-ASSERT_SIZE(struct cells_config, 2096);
+ASSERT_OFFSET(struct cells_config, longest_wait_ns, 32);
+ASSERT_OFFSET(struct cells_config, cpu_count, 40);
+ASSERT_OFFSET(struct cells_config, llc_slots, 44);
+ASSERT_OFFSET(struct cells_config, reclaims, 48);
+ASSERT_OFFSET(struct cells_config, loader_tgid, 52);
+ASSERT_OFFSET(struct cells_config, llc_slot_of_cpu, 56);
+ASSERT_SIZE(struct cells_config, 2104);
 ASSERT_OFFSET(struct cell_counters, wait_ns, 8);
 ASSERT_OFFSET(struct cell_counters, restricted_wait_ns, 16);
 ASSERT_OFFSET(struct cell_counters, borrowed_ns, 24);
@@ -142,6 +146,7 @@ ASSERT_OFFSET(struct exit_record, ended, 4);
 ASSERT_OFFSET(struct exit_record, code, 8);
 ASSERT_OFFSET(struct exit_record, reason, 16);
 ASSERT_OFFSET(struct exit_record, message, 144);
-ASSERT_SIZE(struct exit_record, 1168);
+ASSERT_OFFSET(struct exit_record, dump, 1168);
+ASSERT_SIZE(struct exit_record, 33936);
 
 #endif

@@ -8,6 +8,12 @@
 /* Deeper cgroups below a cell do not add to the weight. */
 #define WEIGHED_LEVELS 4
 
+/*
+ * Of each of the loader's threads. It must not starve, as it could cure what starves it, nor starve others: with the largest
+ * weight, a loader that was busy for seconds kept the root cell's only CPU until the watchdog ended the scheduler.
+ */
+#define LOADER_WEIGHT (10 * DEFAULT_WEIGHT)
+
 /* Weight of the newest run in the mean run length: 1/8. */
 #define MEAN_RUN_SHIFT 3
 
@@ -135,8 +141,7 @@ SUBPROGRAM struct task_context *refreshed(struct call *call, struct task_struct 
 		primary = primary_of(call, context->cell);
 		context->restricted = !covers(affinity, primary);
 		context->foreign = context->restricted && !meets(affinity, primary);
-		/* A starved loader could not cure what starves it. */
-		reweigh(context, (u32)p->tgid == call->config->loader_tgid ? MAX_WEIGHT :
+		reweigh(context, (u32)p->tgid == call->config->loader_tgid ? LOADER_WEIGHT :
 									     composed_weight(p->scx.weight, weight));
 		context->generation = call->plan->generation;
 	}
@@ -172,6 +177,17 @@ INLINE u32 home_queue(const struct call *call, const struct task_context *contex
 	return context->restricted ? (u32)cpu : queue_of_cell(call, context->cell, cpu);
 }
 
+/*
+ * How far ahead of its queue's clock a task may be when it begins to wait. The clock advances by a CPU's time over the tasks
+ * that compete, so of many a light one would wait longer than the kernel's watchdog.
+ */
+INLINE u64 most_debt(const struct call *call, u32 queue)
+{
+	u64 most = call->config->longest_wait_ns / (scx_bpf_dsq_nr_queued(queue) + 1);
+
+	return most < 2 * call->config->slice_ns ? 2 * call->config->slice_ns : most;
+}
+
 /* Binds the task to a queue's clock, its lag carried over, with at most a slice of credit. */
 INLINE void bind(const struct call *call, struct task_context *context, u32 queue)
 {
@@ -191,7 +207,11 @@ INLINE void bind(const struct call *call, struct task_context *context, u32 queu
 /* A task that waits joins a queue. */
 INLINE void enter(const struct call *call, struct task_context *context, u32 queue)
 {
+	u64 most = clock_of(queue) + most_debt(call, queue);
+
 	bind(call, context, queue);
+	if (is_before(most, context->vtime))
+		context->vtime = most;
 	if (!context->waits_since_ns)
 		context->waits_since_ns = call->now_ns;
 }

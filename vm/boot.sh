@@ -60,10 +60,13 @@ test_in_guest() {
     select=()
     for test; do select+=("--select-class=$(test_class "$test")"); done
   fi
+  # An archive of the loader's classes: it is started in almost every test, and emulation is slow.
+  echo "JAVA_OPTIONS=-XX:ArchiveClassesAtExit=/tmp/loader.jsa loader observe --cell-parent-cgroup / --duration 10ms > /dev/null 2>&1" \
+    > "$work/extra/command"
   printf '%q ' java -XX:+UseSerialGC -XX:TieredStopAtLevel=1 --enable-native-access=ALL-UNNAMED \
     -cp '/cellsched/tests/classes:/cellsched/loader.jar:/cellsched/lib/*:/cellsched/tests/lib/*' \
     org.junit.platform.console.ConsoleLauncher execute --disable-banner --disable-ansi-colors --include-tag=vm \
-    --details=tree --fail-if-no-tests "${select[@]}" > "$work/extra/command"
+    --details=tree --fail-if-no-tests "${select[@]}" >> "$work/extra/command"
   echo "vm: testing on kernel $release" >&2
   boot_until_started
 }

@@ -5,7 +5,7 @@ suite=trixie
 keyring=/usr/share/keyrings/debian-archive-keyring.gpg
 
 # What the guest needs beside the kernel. No dependencies are followed.
-packages=(busybox-static libc6 libbpf1 libelf1t64 zlib1g libzstd1 libjson-c5 rt-app)
+packages=(busybox-static libc6 libgcc-s1 libbpf1 libelf1t64 zlib1g libzstd1 libjson-c5 rt-app)
 
 apt_options=(
   -o "Dir::Etc::sourcelist=$cache/apt/sources.list" -o Dir::Etc::sourceparts=/dev/null
@@ -92,11 +92,11 @@ fetch_kernel() {
 }
 
 fetch_packages() {
-  [[ -r $cache/guest/complete ]] && return 0
+  [[ $(cat "$cache/guest/complete" 2> /dev/null) == "${packages[*]}" ]] && return 0
   echo "vm: fetching the guest's packages" >&2
   rm -rf "$cache/guest"
   download "$cache/guest" "${packages[@]/%//$suite}" || return 1
-  touch "$cache/guest/complete"
+  echo "${packages[*]}" > "$cache/guest/complete"
 }
 
 # Sets `release`.

@@ -11,7 +11,7 @@ pack() {
 # Sets `base`; made anew when the guest's parts or the JDK change.
 make_image() {
   . "$root/bin/find-jdk"
-  base=$cache/base-$(cat "$root/vm/guest-init" "$jdk/release" "$cache/guest/complete" | sha256sum | cut -c 1-16).cpio.gz
+  base=$cache/base-$(cat "$root/vm/guest-init" "$root/vm/image.sh" "$jdk/release" "$cache/guest/complete" | sha256sum | cut -c 1-16).cpio.gz
   [[ -r $base ]] && return 0
   echo "vm: making the guest's image" >&2
   local image=$work/image
@@ -22,7 +22,7 @@ make_image() {
   ln -s usr/lib "$image/lib"
   ln -sf ../usr/lib/x86_64-linux-gnu/ld-linux-x86-64.so.2 "$image/lib64/ld-linux-x86-64.so.2"
   cp "$cache/guest/usr/bin/rt-app" "$image/bin/rt-app"
-  "$jdk/bin/jlink" --add-modules "$java_modules" --strip-debug --no-header-files --no-man-pages \
+  "$jdk/bin/jlink" --add-modules "$java_modules" --strip-debug --no-header-files --no-man-pages --generate-cds-archive \
     --output "$image/jdk"
   cp "$root/vm/guest-init" "$image/init"
   chmod +x "$image/init"
@@ -37,10 +37,11 @@ add_project() {
   cp "$cache/kernels/$release/config" "$work/extra/boot/config-$release"
   (cd "$root" && mvn -q -B -ntp -Dquick -Dmaven.test.skip=true -pl loader -am package < /dev/null) >&2
   cp -R "$root/loader/target/quick/loader.jar" "$root/loader/target/quick/lib" "$folder"
-  "$root/bpf/build" "$folder/cells.bpf.o" -DWATCHDOG_MS=5000 || true
+  "$root/bpf/build" "$folder/cells.bpf.o" || true
   cat > "$folder/bin/loader" << 'EOF'
 #!/bin/sh
-exec /jdk/bin/java -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xshare:auto -jar /cellsched/loader.jar "$@"
+[ ! -e /tmp/loader.jsa ] || share=-XX:SharedArchiveFile=/tmp/loader.jsa
+exec /jdk/bin/java -XX:+UseSerialGC -XX:TieredStopAtLevel=1 ${share:-} ${JAVA_OPTIONS:-} -jar /cellsched/loader.jar "$@"
 EOF
   chmod +x "$folder/bin/loader"
 }

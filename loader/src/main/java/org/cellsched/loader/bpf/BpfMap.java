@@ -5,20 +5,20 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
 /** A map in the kernel whose keys are numbers from 0. */
+@SuppressWarnings("restricted") // the library says how long what it points to is
 final class BpfMap {
 
   private final Libbpf libbpf;
   private final MemorySegment map;
-  private final int descriptor;
 
-  BpfMap(Libbpf libbpf, MemorySegment map, int descriptor) {
+  BpfMap(Libbpf libbpf, MemorySegment map) {
     this.libbpf = libbpf;
     this.map = map;
-    this.descriptor = descriptor;
   }
 
-  int descriptor() {
-    return descriptor;
+  /** There is none before the object is loaded. */
+  int descriptor() throws BpfException {
+    return libbpf.call("bpf_map__fd", map);
   }
 
   /** Writes a value; all of it, at once. */
@@ -26,7 +26,7 @@ final class BpfMap {
     try (Arena arena = Arena.ofConfined()) {
       libbpf.call(
           "bpf_map_update_elem",
-          descriptor,
+          descriptor(),
           arena.allocateFrom(ValueLayout.JAVA_INT, key),
           value,
           0L);
@@ -37,7 +37,23 @@ final class BpfMap {
   void get(int key, MemorySegment value) throws BpfException {
     try (Arena arena = Arena.ofConfined()) {
       libbpf.call(
-          "bpf_map_lookup_elem", descriptor, arena.allocateFrom(ValueLayout.JAVA_INT, key), value);
+          "bpf_map_lookup_elem",
+          descriptor(),
+          arena.allocateFrom(ValueLayout.JAVA_INT, key),
+          value);
+    }
+  }
+
+  /**
+   * What a map of struct_ops will be made from, before the object is loaded: the C structure as it
+   * was compiled, to be changed in place.
+   */
+  MemorySegment beforeLoad() throws BpfException {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment size = arena.allocate(ValueLayout.JAVA_LONG);
+      return libbpf
+          .callForPointer("bpf_map__initial_value", map, size)
+          .reinterpret(size.get(ValueLayout.JAVA_LONG, 0));
     }
   }
 

@@ -32,8 +32,13 @@ final class BpfObject implements AutoCloseable {
   }
 
   BpfMap map(String name) throws BpfException {
-    MemorySegment map = find("bpf_object__find_map_by_name", name);
-    return new BpfMap(libbpf, map, libbpf.call("bpf_map__fd", map));
+    return new BpfMap(libbpf, find("bpf_object__find_map_by_name", name));
+  }
+
+  /** Attaches a program to what its section names; answers the link that holds it. */
+  MemorySegment attach(String program) throws BpfException {
+    return libbpf.callForPointer(
+        "bpf_program__attach", find("bpf_object__find_program_by_name", program));
   }
 
   /**

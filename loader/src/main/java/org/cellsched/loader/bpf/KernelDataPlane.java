@@ -3,20 +3,21 @@ package org.cellsched.loader.bpf;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
 import org.cellsched.core.cell.CellId;
 import org.cellsched.core.control.PublishedPlan;
 import org.cellsched.core.cpu.CpuMask;
-import org.cellsched.core.cpu.Topology;
 import org.cellsched.core.demand.CellCounters;
 import org.cellsched.core.dispatch.Decision;
 import org.cellsched.core.plan.CellAllocation;
 import org.cellsched.host.control.DataPlane;
-import org.cellsched.host.policy.DataPlaneConfig;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,7 +35,9 @@ public final class KernelDataPlane implements DataPlane, AutoCloseable {
   private Replacement lastReplacement = new Replacement(0, 0, 0);
   private int spare;
   private @Nullable PublishedPlan published;
-  private @Nullable MemorySegment link;
+
+  /** What holds the scheduler and its tracepoint; empty while it is not attached. */
+  private final List<MemorySegment> links = new ArrayList<>();
 
   private KernelDataPlane(Libbpf libbpf, BpfObject object, int cellLevel) throws BpfException {
     this.libbpf = libbpf;
@@ -48,22 +51,19 @@ public final class KernelDataPlane implements DataPlane, AutoCloseable {
   /**
    * Loads the object into the kernel, which verifies it. Nothing is scheduled by it yet.
    *
-   * @param cellParent path of the cgroup whose children are cells
    * @throws LoadException with the verifier's log
    */
-  public static KernelDataPlane load(
-      Libbpf libbpf, Path objectFile, DataPlaneConfig policy, Topology topology, String cellParent)
-      throws LoadException {
-    try {
-      BpfObject object = BpfObject.open(libbpf, objectFile);
+  public static KernelDataPlane load(Libbpf libbpf, DataPlaneSetup setup) throws LoadException {
+    try (Arena arena = Arena.ofConfined()) {
+      BpfObject object = BpfObject.open(libbpf, setup.objectFile());
+      MemorySegment ops = object.map("cells_ops").beforeLoad();
+      ops.set(ValueLayout.JAVA_LONG, SharedLayout.Ops.HOTPLUG_SEQ, setup.hotplugSeq());
+      int watchdogMs = (int) TimeUnit.NANOSECONDS.toMillis(setup.watchdogNs());
+      ops.set(ValueLayout.JAVA_INT, SharedLayout.Ops.TIMEOUT_MS, watchdogMs);
       object.load();
-      int parentLevel = cellParent.equals("/") ? 0 : SharedLayout.levelOf(cellParent);
-      KernelDataPlane plane = new KernelDataPlane(libbpf, object, parentLevel + 1);
-      try (Arena arena = Arena.ofConfined()) {
-        int self = (int) ProcessHandle.current().pid();
-        object.map("config").put(0, SharedLayout.encode(policy, topology, self, arena));
-      }
-      return plane;
+      int self = (int) ProcessHandle.current().pid();
+      object.map("config").put(0, SharedLayout.encode(setup, self, arena));
+      return new KernelDataPlane(libbpf, object, setup.cellLevel());
     } catch (BpfException e) {
       throw new LoadException(e, libbpf.log());
     }
@@ -72,7 +72,8 @@ public final class KernelDataPlane implements DataPlane, AutoCloseable {
   /** Makes it the machine's scheduler. */
   public void attach() throws LoadException {
     try {
-      link = object.map("cells_ops").attach();
+      links.add(object.attach("cells_cgroup_attach_task"));
+      links.add(object.map("cells_ops").attach());
     } catch (BpfException e) {
       throw new LoadException(e, libbpf.log());
     }
@@ -95,7 +96,7 @@ public final class KernelDataPlane implements DataPlane, AutoCloseable {
     }
     spare = 1 - spare;
     published = plan;
-    if (link != null) {
+    if (!links.isEmpty()) {
       replace();
     }
   }
@@ -187,6 +188,27 @@ public final class KernelDataPlane implements DataPlane, AutoCloseable {
     return sum;
   }
 
+  /**
+   * By cell, how many tasks had a CPU within 2^n ns of their wakeup, and not within half of that.
+   */
+  public SortedMap<CellId, long[]> wakeups() {
+    SortedMap<CellId, long[]> wakeups = new TreeMap<>();
+    try (Arena arena = Arena.ofConfined()) {
+      BpfMap counters = object.map("counters");
+      MemorySegment perCpu = arena.allocate((long) SharedLayout.Counters.SIZE * possibleCpus);
+      for (int cell : cellsAndRetiring()) {
+        counters.get(cell, perCpu);
+        long[] buckets = new long[SharedLayout.LATENCY_BUCKETS];
+        Arrays.setAll(
+            buckets, bucket -> sum(perCpu, SharedLayout.Counters.WAKEUPS + Long.BYTES * bucket));
+        wakeups.put(new CellId(cell), buckets);
+      }
+    } catch (BpfException e) {
+      throw new IllegalStateException("counters cannot be read: " + e.getMessage(), e);
+    }
+    return wakeups;
+  }
+
   /** How often this was decided, over all CPUs. */
   public long count(Decision decision) {
     try (Arena arena = Arena.ofConfined()) {
@@ -225,7 +247,8 @@ public final class KernelDataPlane implements DataPlane, AutoCloseable {
               exit.get(ValueLayout.JAVA_INT, SharedLayout.Exit.KIND),
               exit.get(ValueLayout.JAVA_LONG, SharedLayout.Exit.CODE),
               exit.getString(SharedLayout.Exit.REASON),
-              exit.getString(SharedLayout.Exit.MESSAGE)));
+              exit.getString(SharedLayout.Exit.MESSAGE),
+              exit.getString(SharedLayout.Exit.DUMP)));
     } catch (BpfException e) {
       throw new IllegalStateException("the exit record cannot be read: " + e.getMessage(), e);
     }
@@ -234,10 +257,9 @@ public final class KernelDataPlane implements DataPlane, AutoCloseable {
   /** Detaches: the kernel's own scheduler takes over, and no task is lost. */
   @Override
   public void close() {
-    if (link != null) {
-      libbpf.run("bpf_link__destroy", link);
-      link = null;
-    }
+    // The scheduler first: it was attached last.
+    links.reversed().forEach(link -> libbpf.run("bpf_link__destroy", link));
+    links.clear();
     object.close();
   }
 }

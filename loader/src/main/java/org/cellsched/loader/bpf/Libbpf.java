@@ -33,6 +33,9 @@ public final class Libbpf {
   /** The verifier's log comes as one line. */
   private static final int LINE_BYTES = 16 << 20;
 
+  /** LIBBPF_DEBUG of enum libbpf_print_level; what matters has a lower one. */
+  private static final int DEBUG = 2;
+
   private static final Linker LINKER = Linker.nativeLinker();
 
   private final SymbolLookup symbols;
@@ -176,8 +179,11 @@ public final class Libbpf {
   }
 
   /** Called by libbpf: a line, with its arguments as a va_list. */
-  @SuppressWarnings({"UnusedMethod", "UnusedVariable"}) // by libbpf; every level is kept
+  @SuppressWarnings("UnusedMethod") // by libbpf
   private int printed(int level, MemorySegment text, MemorySegment arguments) {
+    if (level >= DEBUG) {
+      return 0; // each step of each relocation, thousands of lines
+    }
     try {
       int length = (int) format.invokeExact(line, (long) LINE_BYTES, text, arguments);
       log.append(line.getString(0));

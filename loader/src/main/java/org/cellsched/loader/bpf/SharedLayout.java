@@ -10,6 +10,7 @@ import org.cellsched.core.control.CellAssignment;
 import org.cellsched.core.control.PublishedPlan;
 import org.cellsched.core.cpu.CpuMask;
 import org.cellsched.core.cpu.Topology;
+import org.cellsched.core.dispatch.Vtime;
 import org.cellsched.core.plan.CellAllocation;
 import org.cellsched.host.policy.DataPlaneConfig;
 
@@ -23,6 +24,7 @@ final class SharedLayout {
   static final int CPU_WORDS = MAX_CPUS / Long.SIZE;
   static final int CPU_SET_BYTES = MAX_CPUS / Byte.SIZE;
   static final int MAX_LLCS = 64;
+  static final int LATENCY_BUCKETS = 40;
 
   /** More than any queue's number. */
   static final int MAX_QUEUES = MAX_CPUS + CellId.MAX_CELLS * MAX_LLCS;
@@ -52,12 +54,13 @@ final class SharedLayout {
     static final int LENDER_PROTECTION_NS = 8;
     static final int CUT_SHORTEST_NS = 16;
     static final int CUT_LONGEST_NS = 24;
-    static final int CPU_COUNT = 32;
-    static final int LLC_SLOTS = 36;
-    static final int RECLAIMS = 40;
-    static final int LOADER_TGID = 44;
-    static final int LLC_SLOT_OF_CPU = 48;
-    static final int SIZE = 2096;
+    static final int LONGEST_WAIT_NS = 32;
+    static final int CPU_COUNT = 40;
+    static final int LLC_SLOTS = 44;
+    static final int RECLAIMS = 48;
+    static final int LOADER_TGID = 52;
+    static final int LLC_SLOT_OF_CPU = 56;
+    static final int SIZE = 2104;
 
     private Config() {}
   }
@@ -82,9 +85,18 @@ final class SharedLayout {
     static final int CODE = 8;
     static final int REASON = 16;
     static final int MESSAGE = 144;
-    static final int SIZE = 1168;
+    static final int DUMP = 1168;
+    static final int SIZE = 33936;
 
     private Exit() {}
+  }
+
+  /** The first fields of struct sched_ext_ops as {@code bpf/kernel_types.h} declares it. */
+  static final class Ops {
+    static final int HOTPLUG_SEQ = 0;
+    static final int TIMEOUT_MS = 16;
+
+    private Ops() {}
   }
 
   private SharedLayout() {}
@@ -94,11 +106,6 @@ final class SharedLayout {
     MemorySegment value = arena.allocate(CPU_SET_BYTES, Long.BYTES);
     putMask(value, 0, mask);
     return value;
-  }
-
-  /** Depth of a cgroup below cgroup2's root, which is 0. */
-  static int levelOf(String cgroup) {
-    return (int) cgroup.chars().filter(each -> each == '/').count();
   }
 
   /**
@@ -140,13 +147,16 @@ final class SharedLayout {
   }
 
   /** What an operator chose, and the machine. */
-  static MemorySegment encode(
-      DataPlaneConfig policy, Topology topology, int loaderTgid, Arena arena) {
+  static MemorySegment encode(DataPlaneSetup setup, int loaderTgid, Arena arena) {
+    DataPlaneConfig policy = setup.policy();
+    Topology topology = setup.topology();
     MemorySegment config = arena.allocate(Config.SIZE, Long.BYTES);
     config.set(ValueLayout.JAVA_LONG, Config.SLICE_NS, policy.sliceNs());
     config.set(ValueLayout.JAVA_LONG, Config.LENDER_PROTECTION_NS, policy.lenderProtectionNs());
     config.set(ValueLayout.JAVA_LONG, Config.CUT_SHORTEST_NS, policy.sliceCut().shortestNs());
     config.set(ValueLayout.JAVA_LONG, Config.CUT_LONGEST_NS, policy.sliceCut().longestNs());
+    config.set(
+        ValueLayout.JAVA_LONG, Config.LONGEST_WAIT_NS, Vtime.longestWaitNs(setup.watchdogNs()));
     config.set(ValueLayout.JAVA_INT, Config.CPU_COUNT, topology.cpuCount());
     config.set(ValueLayout.JAVA_INT, Config.LLC_SLOTS, policy.llcAware() ? topology.llcCount() : 1);
     config.set(ValueLayout.JAVA_INT, Config.RECLAIMS, policy.reclaim() ? 1 : 0);

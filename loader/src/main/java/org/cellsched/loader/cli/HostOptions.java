@@ -3,8 +3,6 @@ package org.cellsched.loader.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import org.cellsched.core.plan.CellPlanner;
-import org.cellsched.core.plan.Planners;
 import org.cellsched.host.cli.CommandFailure;
 import org.cellsched.host.cli.ExitStatus;
 import org.cellsched.host.policy.PolicyConfig;
@@ -59,21 +57,13 @@ final class HostOptions {
   /** What the options ask for, on this machine. Throws {@link CommandFailure} if it lacks it. */
   HostRun.Setup setup(PolicyConfig read, CgroupTree cgroups, HostRun.DataPlanes dataPlanes) {
     return new HostRun.Setup(
-        read.controllerConfig(planner(read)),
+        read.controllerConfig(),
         cgroups,
         requireCellParent(cgroups),
         read.intervalNs(),
         new SysfsTopology(root.resolve("sys")),
         dataPlanes,
         System::nanoTime);
-  }
-
-  private static CellPlanner planner(PolicyConfig policy) {
-    CellPlanner planner = Planners.all().get(policy.planner());
-    if (planner == null) {
-      throw new IllegalStateException("planner " + policy.planner() + " is not known");
-    }
-    return planner;
   }
 
   /** Throws {@link CommandFailure} if there is no cgroup2. */

@@ -20,6 +20,7 @@ import org.cellsched.host.table.Amounts;
 import org.cellsched.host.table.Page;
 import org.cellsched.host.table.TextTable;
 import org.cellsched.loader.cgroup.CgroupTree;
+import org.cellsched.loader.control.AttachableDataPlane;
 import org.cellsched.loader.control.HostRun;
 import org.cellsched.loader.control.LoopObserver;
 import org.cellsched.loader.topology.MachineTopology;
@@ -73,7 +74,11 @@ final class HostPrinter implements LoopObserver {
   }
 
   @Override
-  public void begins(long nowNs, MachineTopology machine, CellController controller) {
+  public void begins(
+      long nowNs,
+      MachineTopology machine,
+      CellController controller,
+      AttachableDataPlane dataPlane) {
     page.wrapped(
         "",
         "",

@@ -51,7 +51,8 @@ public final class Main implements Runnable {
     return new CommandLine(new Main())
         .addSubcommand(new CheckCommand(console))
         .addSubcommand(new ObserveCommand(console))
-        .addSubcommand(new RunCommand(console, Path.of("/"), new RealKernel()));
+        .addSubcommand(new RunCommand(console, Path.of("/"), new RealKernel()))
+        .addSubcommand(new MonitorCommand(console, Path.of("/")));
   }
 
   /** Without a subcommand there is nothing to do. */

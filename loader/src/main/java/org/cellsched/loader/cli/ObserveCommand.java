@@ -10,6 +10,7 @@ import org.cellsched.host.cli.Console;
 import org.cellsched.host.cli.DurationOption;
 import org.cellsched.host.cli.ExitStatus;
 import org.cellsched.host.cli.Interruption;
+import org.cellsched.host.policy.PolicyConfig;
 import org.cellsched.loader.cgroup.CgroupTree;
 import org.cellsched.loader.control.AttachableDataPlane.DataPlaneException;
 import org.cellsched.loader.control.HostRun;
@@ -40,6 +41,9 @@ final class ObserveCommand implements Callable<Integer> {
       description = "How long to watch, such as 5min; without it, until interrupted.")
   private @Nullable Long durationNs;
 
+  @Mixin private final JournalOption journal = new JournalOption();
+  @Mixin private final StatisticsOptions statistics = new StatisticsOptions();
+
   private final Console console;
 
   ObserveCommand(Console console) {
@@ -48,16 +52,23 @@ final class ObserveCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
+    PolicyConfig policy = options.readPolicy();
     CgroupTree cgroups = options.cgroups();
     HostRun.Setup setup =
-        options.setup(
-            options.readPolicy(),
-            cgroups,
-            machine -> new ObservedDataPlane(cgroups, options.procfs()));
+        options.setup(policy, cgroups, machine -> new ObservedDataPlane(cgroups, options.procfs()));
     PrintWriter out = new PrintWriter(console.out(), false, StandardCharsets.UTF_8);
     HostPrinter printer = new HostPrinter(out, setup, HostPrinter.Wording.OBSERVING);
     LimitNotices limits = new LimitNotices(cgroups, setup.cellParent(), printer::reported);
-    HostRun run = new HostRun(setup, null, LoopObserver.all(List.of(printer, limits)));
+    HostRun run =
+        new HostRun(
+            setup,
+            null,
+            LoopObserver.all(
+                List.of(
+                    printer,
+                    limits,
+                    journal.observer(policy, printer::reported),
+                    statistics.open(setup.cellParent(), null, printer::reported))));
     try (Interruption interruption = new Interruption()) {
       long beganNs = System.nanoTime();
       run.run(() -> !interruption.isPending() && !isOver(System.nanoTime() - beganNs));
@@ -68,6 +79,8 @@ final class ObserveCommand implements Callable<Integer> {
       throw HostOptions.unreadable(e);
     } catch (DataPlaneException e) {
       throw new IllegalStateException("nothing is attached, yet that failed", e);
+    } finally {
+      statistics.close();
     }
   }
 

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.cellsched.host.policy.PolicyConfig;
+import org.cellsched.loader.bpf.DataPlaneSetup;
 import org.cellsched.loader.bpf.Libbpf;
 import org.cellsched.loader.check.Finding;
 import org.cellsched.loader.control.AttachableDataPlane;
@@ -57,11 +58,22 @@ final class RealKernel implements RunCommand.Kernel {
 
   @Override
   public AttachableDataPlane load(
-      @Nullable Path object, PolicyConfig policy, MachineTopology machine, String cellParent)
+      @Nullable Path object,
+      PolicyConfig policy,
+      MachineTopology machine,
+      String cellParent,
+      long watchdogNs)
       throws DataPlaneException {
     Libbpf libbpf = libbpf().orElseThrow(() -> new DataPlaneException("libbpf is not found"));
     return KernelPlane.load(
-        libbpf, orBuiltWithThis(object), policy.dataPlane(), machine, cellParent);
+        libbpf,
+        new DataPlaneSetup(
+            orBuiltWithThis(object),
+            policy.dataPlane(),
+            machine.topology(),
+            Math.max(0, machine.hotplugSeq()),
+            cellParent,
+            watchdogNs));
   }
 
   /** The one built with this program lies beside the jar. */

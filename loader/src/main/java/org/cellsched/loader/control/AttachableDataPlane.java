@@ -20,6 +20,11 @@ public interface AttachableDataPlane extends DataPlane, AutoCloseable {
   /** How it came to an end of its own; empty while it has not. */
   Optional<ExitReport> ended();
 
+  /** What it tells beyond its counters; nothing where there is no more to tell. */
+  default PlaneDetails details() {
+    return PlaneDetails.NONE;
+  }
+
   @Override
   void close();
 

@@ -31,6 +31,11 @@ public final class CheckpointFile {
     this.bootId = bootId;
   }
 
+  @Override
+  public String toString() {
+    return file.toString();
+  }
+
   /** What was written last in this boot; null if nothing was. */
   public @Nullable String read() throws IOException {
     String text;

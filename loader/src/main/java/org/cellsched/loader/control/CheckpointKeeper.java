@@ -5,6 +5,8 @@ import org.cellsched.core.control.CellController;
 import org.cellsched.core.control.ControllerCheckpoint;
 import org.cellsched.core.control.ControllerEffect.Report;
 import org.cellsched.core.control.ControllerEffect.Severity;
+import org.cellsched.host.journal.CheckpointText;
+import org.cellsched.host.journal.JournalException;
 import org.cellsched.loader.files.KernelFile;
 import org.jspecify.annotations.Nullable;
 
@@ -15,36 +17,25 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CheckpointKeeper implements LoopObserver {
 
-  /** How a checkpoint is written down; what {@code encode} gives, {@code decode} gives back. */
-  public interface Codec {
-    String encode(ControllerCheckpoint checkpoint);
-
-    /**
-     * @throws IOException that says where the text is malformed
-     */
-    ControllerCheckpoint decode(String text) throws IOException;
-  }
-
   private final CheckpointFile file;
-  private final Codec codec;
   private final Complaints complaints;
   private @Nullable ControllerCheckpoint written;
   private boolean failing;
 
-  public CheckpointKeeper(CheckpointFile file, Codec codec, Complaints complaints) {
+  public CheckpointKeeper(CheckpointFile file, Complaints complaints) {
     this.file = file;
-    this.codec = codec;
     this.complaints = complaints;
   }
 
   /**
    * What was kept last in this boot; null if nothing was.
    *
-   * @throws IOException if there is something that is no checkpoint, or cannot be read
+   * @throws IOException if there is a file that is no checkpoint, or cannot be read
+   * @throws JournalException if it is a checkpoint that this version does not understand
    */
-  public @Nullable ControllerCheckpoint read() throws IOException {
+  public @Nullable ControllerCheckpoint read() throws IOException, JournalException {
     String text = file.read();
-    return text == null ? null : codec.decode(text);
+    return text == null ? null : CheckpointText.read(text, file.toString());
   }
 
   @Override
@@ -54,7 +45,7 @@ public final class CheckpointKeeper implements LoopObserver {
       return;
     }
     try {
-      file.write(codec.encode(now));
+      file.write(CheckpointText.write(now));
       written = now;
       if (failing) {
         complaints.reported(nowNs, new Report(Severity.INFO, "the checkpoint is kept again"));

@@ -69,7 +69,7 @@ public final class HostRun {
       try (AttachableDataPlane dataPlane = setup.dataPlanes.open(machine)) {
         CellController current = controllerFor(machine);
         controller = current;
-        observer.begins(setup.clockNs.getAsLong(), machine, current);
+        observer.begins(setup.clockNs.getAsLong(), machine, current, dataPlane);
         ControlLoop loop =
             new ControlLoop(current, dataPlane, loopSetup(), machine.online(), observer);
         ControlLoop.End end = loop.run(() -> goesOn.getAsBoolean() && dataPlane.ended().isEmpty());

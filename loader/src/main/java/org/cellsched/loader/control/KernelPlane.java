@@ -1,18 +1,19 @@
 package org.cellsched.loader.control;
 
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.cellsched.core.cell.CellId;
 import org.cellsched.core.control.PublishedPlan;
 import org.cellsched.core.demand.CellCounters;
-import org.cellsched.host.policy.DataPlaneConfig;
+import org.cellsched.core.dispatch.Decision;
+import org.cellsched.loader.bpf.DataPlaneSetup;
 import org.cellsched.loader.bpf.ExitReport;
 import org.cellsched.loader.bpf.KernelDataPlane;
 import org.cellsched.loader.bpf.Libbpf;
 import org.cellsched.loader.bpf.LoadException;
-import org.cellsched.loader.topology.MachineTopology;
 
 /** The data plane in the kernel, as the control loop's host wants it. */
 public final class KernelPlane implements AttachableDataPlane {
@@ -29,24 +30,15 @@ public final class KernelPlane implements AttachableDataPlane {
   /**
    * Loads the scheduler.
    *
-   * @param objectFile the compiled BPF program
-   * @param cellParent path of the cgroup whose children are cells
    * @throws DataPlaneException with the end of the kernel's log
    */
-  public static KernelPlane load(
-      Libbpf libbpf,
-      Path objectFile,
-      DataPlaneConfig policy,
-      MachineTopology machine,
-      String cellParent)
-      throws DataPlaneException {
-    if (!Files.isReadable(objectFile)) {
+  public static KernelPlane load(Libbpf libbpf, DataPlaneSetup setup) throws DataPlaneException {
+    if (!Files.isReadable(setup.objectFile())) {
       throw new DataPlaneException(
-          objectFile + " cannot be read; it is built where clang 16 or newer is found");
+          setup.objectFile() + " cannot be read; it is built where clang 16 or newer is found");
     }
     try {
-      return new KernelPlane(
-          KernelDataPlane.load(libbpf, objectFile, policy, machine.topology(), cellParent));
+      return new KernelPlane(KernelDataPlane.load(libbpf, setup));
     } catch (LoadException e) {
       throw failed("the kernel does not take the scheduler", e);
     }
@@ -81,6 +73,17 @@ public final class KernelPlane implements AttachableDataPlane {
   @Override
   public boolean isDrained(CellId cell) {
     return kernel.isDrained(cell);
+  }
+
+  @Override
+  public PlaneDetails details() {
+    SortedMap<Decision, Long> decisions = new TreeMap<>();
+    for (Decision decision : Decision.values()) {
+      decisions.put(decision, kernel.count(decision));
+    }
+    KernelDataPlane.Replacement last = kernel.lastReplacement();
+    return new PlaneDetails(
+        decisions, kernel.wakeups(), last.moved(), last.kicked(), last.tookNs());
   }
 
   @Override

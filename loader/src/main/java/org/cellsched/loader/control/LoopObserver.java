@@ -10,7 +10,11 @@ import org.cellsched.loader.topology.MachineTopology;
 public interface LoopObserver {
 
   /** A controller begins, or goes on after a restart; it was told nothing yet on this machine. */
-  default void begins(long nowNs, MachineTopology machine, CellController controller) {}
+  default void begins(
+      long nowNs,
+      MachineTopology machine,
+      CellController controller,
+      AttachableDataPlane dataPlane) {}
 
   /** The controller was told something, and answered: every input, in order, with its effects. */
   default void told(long nowNs, ControllerInput input, List<ControllerEffect> effects) {}
@@ -32,8 +36,12 @@ public interface LoopObserver {
     List<LoopObserver> each = List.copyOf(observers);
     return new LoopObserver() {
       @Override
-      public void begins(long nowNs, MachineTopology machine, CellController controller) {
-        each.forEach(observer -> observer.begins(nowNs, machine, controller));
+      public void begins(
+          long nowNs,
+          MachineTopology machine,
+          CellController controller,
+          AttachableDataPlane dataPlane) {
+        each.forEach(observer -> observer.begins(nowNs, machine, controller, dataPlane));
       }
 
       @Override

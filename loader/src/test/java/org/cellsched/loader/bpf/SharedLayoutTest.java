@@ -36,7 +36,8 @@ class SharedLayoutTest {
   private static final Pattern SIZE = Pattern.compile("ASSERT_SIZE\\(struct (\\w+), (\\d+)\\);");
 
   private static String header() throws IOException {
-    return Files.readString(Path.of("../bpf/shared.h"));
+    return Files.readString(Path.of("../bpf/shared.h"))
+        + Files.readString(Path.of("../bpf/kernel_types.h"));
   }
 
   /** What the compiler was made to check: {@code cells_plan.primary} is 5656, and so on. */
@@ -70,6 +71,7 @@ class SharedLayoutTest {
     assumed.put("cells_config.lender_protection_ns", SharedLayout.Config.LENDER_PROTECTION_NS);
     assumed.put("cells_config.cut_shortest_ns", SharedLayout.Config.CUT_SHORTEST_NS);
     assumed.put("cells_config.cut_longest_ns", SharedLayout.Config.CUT_LONGEST_NS);
+    assumed.put("cells_config.longest_wait_ns", SharedLayout.Config.LONGEST_WAIT_NS);
     assumed.put("cells_config.cpu_count", SharedLayout.Config.CPU_COUNT);
     assumed.put("cells_config.llc_slots", SharedLayout.Config.LLC_SLOTS);
     assumed.put("cells_config.reclaims", SharedLayout.Config.RECLAIMS);
@@ -86,6 +88,9 @@ class SharedLayoutTest {
     assumed.put("exit_record.code", SharedLayout.Exit.CODE);
     assumed.put("exit_record.reason", SharedLayout.Exit.REASON);
     assumed.put("exit_record.message", SharedLayout.Exit.MESSAGE);
+    assumed.put("exit_record.dump", SharedLayout.Exit.DUMP);
+    assumed.put("sched_ext_ops.hotplug_seq", SharedLayout.Ops.HOTPLUG_SEQ);
+    assumed.put("sched_ext_ops.timeout_ms", SharedLayout.Ops.TIMEOUT_MS);
     assumed.put("exit_record", SharedLayout.Exit.SIZE);
     return assumed;
   }
@@ -100,7 +105,8 @@ class SharedLayoutTest {
     assertThat(header())
         .contains("#define MAX_CPUS " + SharedLayout.MAX_CPUS + "\n")
         .contains("#define MAX_CELLS " + CellId.MAX_CELLS + "\n")
-        .contains("#define MAX_LLCS " + SharedLayout.MAX_LLCS + "\n");
+        .contains("#define MAX_LLCS " + SharedLayout.MAX_LLCS + "\n")
+        .contains("#define LATENCY_BUCKETS " + SharedLayout.LATENCY_BUCKETS + "\n");
   }
 
   @Test
@@ -153,13 +159,18 @@ class SharedLayoutTest {
     Topology topology = Topology.regular(1, 1, 2, 2, 1, SiblingNumbering.ADJACENT);
     DataPlaneConfig aware = new DataPlaneConfig(20_000_000, true, 200_000, true);
     try (Arena arena = Arena.ofConfined()) {
-      MemorySegment plain = SharedLayout.encode(DataPlaneConfig.DEFAULT, topology, 1, arena);
-      MemorySegment perCache = SharedLayout.encode(aware, topology, 1, arena);
+      MemorySegment plain = SharedLayout.encode(setup(DataPlaneConfig.DEFAULT, topology), 1, arena);
+      MemorySegment perCache = SharedLayout.encode(setup(aware, topology), 1, arena);
 
-      assertThat(plain.get(ValueLayout.JAVA_INT, 36)).isEqualTo(1);
-      assertThat(plain.get(ValueLayout.JAVA_SHORT, 48 + 2 * 3)).isZero();
-      assertThat(perCache.get(ValueLayout.JAVA_INT, 36)).isEqualTo(2);
-      assertThat(perCache.get(ValueLayout.JAVA_SHORT, 48 + 2 * 3)).isEqualTo((short) 1);
+      assertThat(plain.get(ValueLayout.JAVA_INT, 44)).isEqualTo(1);
+      assertThat(plain.get(ValueLayout.JAVA_SHORT, 56 + 2 * 3)).isZero();
+      assertThat(perCache.get(ValueLayout.JAVA_INT, 44)).isEqualTo(2);
+      assertThat(perCache.get(ValueLayout.JAVA_SHORT, 56 + 2 * 3)).isEqualTo((short) 1);
+      assertThat(plain.get(ValueLayout.JAVA_LONG, 32)).as("longest wait").isEqualTo(2_000_000_000L);
     }
+  }
+
+  private static DataPlaneSetup setup(DataPlaneConfig policy, Topology topology) {
+    return new DataPlaneSetup(Path.of("o"), policy, topology, 0, "/w", 6_000_000_000L);
   }
 }

@@ -12,9 +12,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.cellsched.core.control.PublishedPlan;
 import org.cellsched.host.cli.Console;
 import org.cellsched.host.cli.ExitStatus;
 import org.cellsched.host.cli.Program;
+import org.cellsched.host.journal.JournalReader;
+import org.cellsched.host.journal.Replay;
 import org.cellsched.host.policy.PolicyConfig;
 import org.cellsched.loader.FakeFiles;
 import org.cellsched.loader.bpf.ExitReport;
@@ -62,7 +65,11 @@ class RunCommandTest {
 
     @Override
     public AttachableDataPlane load(
-        Path object, PolicyConfig asked, MachineTopology machine, String cellParent) {
+        Path object,
+        PolicyConfig asked,
+        MachineTopology machine,
+        String cellParent,
+        long watchdogNs) {
       parent = cellParent;
       policy = asked;
       loaded.add(next);
@@ -82,6 +89,7 @@ class RunCommandTest {
             .with("sys/devices/system/cpu/isolated", "")
             .with("sys/devices/system/cpu/possible", "0-3")
             .with("sys/devices/system/cpu/online", "0-3")
+            .with("proc/sys/kernel/random/boot_id", "b1")
             .with("proc/self/mountinfo", "41 31 0:38 / /cg rw - cgroup2 none rw")
             .with("cg/cgroup.controllers", "cpuset cpu")
             .with("cg/cgroup.subtree_control", "cpuset cpu")
@@ -182,6 +190,69 @@ class RunCommandTest {
     assertThat(kernel.parent).isEqualTo("/jobs");
     assertThat(kernel.next.published.getFirst().plan().cells().getFirst().borrowable().isEmpty())
         .isFalse();
+  }
+
+  @Test
+  void restartBeginsAnew() throws IOException {
+    run();
+    PublishedPlan before = kernel.next.published.getLast();
+    files.folder("cg/jobs/late");
+    kernel.next = new FakeDataPlane();
+    out.reset();
+    kernel.next.exitOnceAttached = SYSRQ;
+    run();
+
+    assertThat(stdout()).doesNotContain("first plan");
+    assertThat(kernel.next.published.getFirst().assignments())
+        .as("who had which cell")
+        .containsAll(before.assignments());
+  }
+
+  @Test
+  void fileThatIsNoCheckpointIsOverwritten() throws IOException {
+    Path mine = Files.writeString(root.resolve("mine"), "a thesis");
+
+    assertThat(run("--checkpoint", mine.toString())).isEqualTo(ExitStatus.BAD_INPUT);
+    assertThat(err.toString()).contains(mine + ":1:1: is no checkpoint");
+    assertThat(mine).content().isEqualTo("a thesis");
+    assertThat(kernel.loaded).isEmpty();
+  }
+
+  @Test
+  void checkpointOfAnotherVersionKeepsTheMachineUnscheduled() throws IOException {
+    Path old =
+        Files.writeString(root.resolve("old"), "cellsched checkpoint of boot b1\n{\"v\":0}\n");
+
+    assertThat(run("--checkpoint", old.toString())).isEqualTo(ExitStatus.FINE);
+    assertThat(err.toString()).contains("starting without the checkpoint: " + old);
+    assertThat(stdout()).contains("applied plan 1");
+  }
+
+  @Test
+  void journalTellsAnotherStory() throws Exception {
+    Path file = root.resolve("run.jsonl");
+    run("--journal", file.toString(), "--borrowing");
+
+    try (JournalReader journal = JournalReader.open(file)) {
+      assertThat(journal.header().policy().borrowing()).isTrue();
+      Replay.Outcome outcome = Replay.of(journal, journal.header().policy().controllerConfig());
+      assertThat(outcome.difference()).isNull();
+      assertThat(outcome.plans()).isPositive();
+    }
+  }
+
+  @Test
+  void journalThatCannotBeWrittenEndsTheScheduler() {
+    assertThat(run("--journal", root.resolve("nowhere/run.jsonl").toString()))
+        .isEqualTo(ExitStatus.FINE);
+    assertThat(stdout()).contains("WARNING: the journal ends here", "applied plan 1");
+  }
+
+  @Test
+  void watchdogIsAnyTime() {
+    assertThat(run("--watchdog", "31s")).isEqualTo(ExitStatus.BAD_INPUT);
+    assertThat(err.toString()).contains("--watchdog: 31.0 s is not between 1.00 s and 30.0 s");
+    assertThat(kernel.loaded).isEmpty();
   }
 
   @Test

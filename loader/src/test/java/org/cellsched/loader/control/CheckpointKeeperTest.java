@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 import org.cellsched.core.control.CellController;
-import org.cellsched.core.control.ControllerCheckpoint;
 import org.cellsched.core.control.ControllerConfig;
 import org.cellsched.core.control.ControllerInput;
 import org.cellsched.core.control.DebounceConfig;
@@ -24,7 +23,6 @@ class CheckpointKeeperTest {
 
   @TempDir private Path root;
   private final List<String> complaints = new ArrayList<>();
-  private int encoded;
   private final CellController controller =
       new CellController(
           new ControllerConfig(
@@ -39,35 +37,24 @@ class CheckpointKeeperTest {
           CpuMask.firstCpus(2));
 
   private CheckpointKeeper keeper() {
-    CheckpointKeeper.Codec codec =
-        new CheckpointKeeper.Codec() {
-          @Override
-          public String encode(ControllerCheckpoint checkpoint) {
-            encoded++;
-            return "state " + checkpoint.plansComputed();
-          }
-
-          @Override
-          public ControllerCheckpoint decode(String text) {
-            throw new AssertionError("nothing to read: " + text);
-          }
-        };
     return new CheckpointKeeper(
         new CheckpointFile(root.resolve("run/checkpoint"), "b1"),
-        codec,
         (nowNs, report) -> complaints.add(report.text()));
   }
 
   @Test
-  void unchangedStateIsWrittenAgainAndAgain() {
+  void unchangedStateIsWrittenAgainAndAgain() throws Exception {
+    Path file = root.resolve("run/checkpoint");
     CheckpointKeeper keeper = keeper();
     keeper.settled(1, controller);
+    Files.delete(file);
     keeper.settled(2, controller);
-    assertThat(encoded).isEqualTo(1);
+    assertThat(file).doesNotExist();
     controller.on(new ControllerInput.CgroupsListed(List.of()), 3);
     keeper.settled(3, controller);
 
-    assertThat(encoded).isEqualTo(2);
+    assertThat(file).exists();
+    assertThat(keeper.read()).isEqualTo(controller.checkpoint());
   }
 
   @Test
@@ -81,6 +68,6 @@ class CheckpointKeeperTest {
     keeper.settled(3, controller);
 
     assertThat(complaints).hasSize(2).last().asString().contains("kept again");
-    assertThat(root.resolve("run/checkpoint")).content().endsWith("state 0");
+    assertThat(root.resolve("run/checkpoint")).content().contains("\"plansComputed\":0");
   }
 }

@@ -61,7 +61,11 @@ class HostRunTest {
     LoopObserver observer =
         new LoopObserver() {
           @Override
-          public void begins(long nowNs, MachineTopology machine, CellController controller) {
+          public void begins(
+              long nowNs,
+              MachineTopology machine,
+              CellController controller,
+              AttachableDataPlane dataPlane) {
             machines.add(machine);
           }
 

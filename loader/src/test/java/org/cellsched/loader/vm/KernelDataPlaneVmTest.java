@@ -10,6 +10,7 @@ import org.cellsched.core.cpu.CpuMask;
 import org.cellsched.core.plan.CellAllocation;
 import org.cellsched.core.plan.CellPlan;
 import org.cellsched.host.policy.DataPlaneConfig;
+import org.cellsched.loader.bpf.DataPlaneSetup;
 import org.cellsched.loader.bpf.KernelDataPlane;
 import org.cellsched.loader.bpf.Libbpf;
 import org.cellsched.loader.bpf.LoadException;
@@ -31,10 +32,13 @@ class KernelDataPlaneVmTest {
     try (KernelDataPlane plane =
         KernelDataPlane.load(
             Libbpf.open().orElseThrow(),
-            OBJECT,
-            DataPlaneConfig.DEFAULT,
-            machine.topology(),
-            "/w")) {
+            new DataPlaneSetup(
+                OBJECT,
+                DataPlaneConfig.DEFAULT,
+                machine.topology(),
+                machine.hotplugSeq(),
+                "/w",
+                5_000_000_000L))) {
       plane.publish(
           new PublishedPlan(
               1,

@@ -3,9 +3,7 @@ package org.cellsched.loader.vm;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.cellsched.core.cpu.CpuMask;
-import org.cellsched.loader.cgroup.CgroupTree;
 import org.cellsched.loader.files.KernelFile;
 
 /** A real task in a cgroup. */
@@ -19,16 +17,6 @@ record Worker(Process process) {
 
   /** USER_HZ. */
   private static final long TICK_MS = 10;
-
-  /** One that never sleeps. */
-  static Worker spinner(CgroupTree cgroups, String cgroup) throws IOException {
-    return running(cgroups, cgroup, "while :; do :; done");
-  }
-
-  static Worker running(CgroupTree cgroups, String cgroup, String script) throws IOException {
-    Path procs = cgroups.directory(cgroup).resolve("cgroup.procs");
-    return new Worker(new ProcessBuilder("sh", "-c", "echo $$ > " + procs + "; " + script).start());
-  }
 
   private List<String> stat() {
     try {
@@ -66,15 +54,24 @@ record Worker(Process process) {
     return process.isAlive();
   }
 
-  static List<Worker> spinners(CgroupTree cgroups, String cgroup, int count) {
-    return IntStream.range(0, count)
-        .mapToObj(index -> {
-          try {
-            return spinner(cgroups, cgroup);
-          } catch (IOException e) {
-            throw new AssertionError(e);
-          }
-        })
-        .toList();
+  /** From now on it may use these CPUs only. */
+  void pin(CpuMask cpus) throws IOException, InterruptedException {
+    int status =
+        new ProcessBuilder("taskset", "-pc", cpus.toString(), Long.toString(process.pid()))
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start()
+            .waitFor();
+    if (status != 0) {
+      throw new AssertionError("taskset " + cpus + " failed");
+    }
+  }
+
+  /** CPU time that it uses in a stretch of time, in thousandths of one CPU. */
+  long milliCpusOver(long ms) throws InterruptedException {
+    long beganNs = System.nanoTime();
+    long hadMs = ranMs();
+    Thread.sleep(ms);
+    return (ranMs() - hadMs) * 1_000_000_000 / (System.nanoTime() - beganNs);
   }
 }

@@ -30,8 +30,8 @@ final class RunningLoader implements AutoCloseable {
 
   private static final Path STATE = Path.of("/sys/kernel/sched_ext/state");
 
-  /** A minute: emulation is slow, and slower while others boot. */
-  private static final long PATIENCE_MS = 60_000;
+  /** Emulation is slow, and slower while spinners have most of it. */
+  private static final long PATIENCE_MS = 180_000;
 
   private static final List<RunningLoader> STARTED = new ArrayList<>();
 

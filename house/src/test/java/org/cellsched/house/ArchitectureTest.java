@@ -104,6 +104,7 @@ final class ArchitectureTest {
           List.of("files", "bpf"),
           List.of("cgroup", "topology"),
           List.of("check", "control"),
+          List.of("stats"),
           List.of("cli"));
 
   @Test

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.cellsched.core.control.CellStatus;
 import org.cellsched.core.control.ControllerEffect;
+import org.cellsched.core.control.ControllerInput;
 import org.cellsched.core.control.PlanCause;
 import org.cellsched.core.plan.CellRequest;
 import org.cellsched.core.plan.PlanRequest;
@@ -35,6 +36,11 @@ final class PlanLog implements HostObserver {
   PlanLog(World world, boolean borrowing) {
     this.world = world;
     this.borrowing = borrowing;
+  }
+
+  @Override
+  public void told(long nowNs, ControllerInput input, List<ControllerEffect> effects) {
+    world.observers().visitor().told(nowNs, input, effects);
   }
 
   @Override

@@ -6,10 +6,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.LongSupplier;
 import org.cellsched.core.control.CellController;
-import org.cellsched.core.control.ControllerConfig;
 import org.cellsched.core.cpu.Topology;
-import org.cellsched.core.plan.CellPlanner;
-import org.cellsched.core.plan.Planners;
 import org.cellsched.host.policy.PolicyConfig;
 import org.cellsched.host.table.Amounts;
 import org.cellsched.sim.check.Rule;
@@ -107,29 +104,15 @@ public final class Simulation {
   }
 
   private static CellController controller(Scenario scenario, World world) {
-    PolicyConfig policy = scenario.policy();
-    CellPlanner planner = Planners.all().get(policy.planner());
-    if (planner == null) {
-      throw new IllegalArgumentException(
-          "planner " + policy.planner() + " is not one of " + Planners.all().keySet());
-    }
-    ControllerConfig config = policy.controllerConfig(planner);
-    return new CellController(
-        scenario.scheduler() == SchedulerKind.STATIC_CPUSETS ? partitionOnly(config) : config,
-        scenario.machine().topology(),
-        world.kernel().online());
-  }
-
-  /** A fixed partition: nothing is lent, nothing moves. */
-  private static ControllerConfig partitionOnly(ControllerConfig config) {
-    return new ControllerConfig(
-        config.planner(),
-        config.rootMinCpus(),
-        false,
-        config.excludedNames(),
-        config.debounce(),
-        null,
-        config.applyTimeoutNs());
+    PolicyConfig policy =
+        scenario.scheduler() == SchedulerKind.STATIC_CPUSETS
+            ? scenario.policy().partitionOnly()
+            : scenario.policy();
+    CellController controller =
+        new CellController(
+            policy.controllerConfig(), scenario.machine().topology(), world.kernel().online());
+    world.observers().visitor().controllerBegins(policy, controller);
+    return controller;
   }
 
   private @Nullable SimulatedHost host(CellController controller) {

@@ -42,6 +42,25 @@ public final class Vtime {
     return later(vtimeNs, clockNs - sliceNs);
   }
 
+  /**
+   * How long a task should wait at most, given that the kernel gives up after {@code watchdogNs}.
+   */
+  public static long longestWaitNs(long watchdogNs) {
+    return watchdogNs
+        / 3; // the kernel's view is up to half a watchdog late, and others arrive later
+  }
+
+  /**
+   * How far ahead of its queue's clock a task may be when it begins to wait. The clock advances by
+   * a CPU's time over the number of tasks that compete, so among many a light one would wait until
+   * the kernel's watchdog ends the scheduler: weights hold as far as that allows.
+   *
+   * @param queued how many wait in the queue already
+   */
+  public static long mostDebtNs(long longestWaitNs, int queued, long sliceNs) {
+    return Math.max(longestWaitNs / (queued + 1), 2 * sliceNs);
+  }
+
   /** A virtual time moved from one clock to another, with its lag (distance to the clock) kept. */
   public static long carriedOver(long vtimeNs, long oldClockNs, long newClockNs) {
     return newClockNs + (vtimeNs - oldClockNs);

@@ -36,6 +36,20 @@ class VtimeTest {
   }
 
   @Property
+  void lightTaskAmongManyWaitsUntilTheWatchdogEndsTheScheduler(
+      @ForAll @IntRange(max = 100_000) int queued, @ForAll @LongRange(min = 1000) int watchdogMs) {
+    long longestWaitNs = Vtime.longestWaitNs(watchdogMs * 1_000_000L);
+
+    long mostNs = Vtime.mostDebtNs(longestWaitNs, queued, SLICE_NS);
+
+    // While the clock advances so far, each of those that compete runs for as long.
+    assertThat(mostNs).isGreaterThanOrEqualTo(2 * SLICE_NS);
+    if (mostNs > 2 * SLICE_NS) {
+      assertThat(mostNs * (queued + 1)).isLessThanOrEqualTo(longestWaitNs);
+    }
+  }
+
+  @Property
   void lagIsLostBetweenClocks(
       @ForAll long oldClockNs,
       @ForAll long newClockNs,

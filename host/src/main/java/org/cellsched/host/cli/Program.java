@@ -32,12 +32,15 @@ public record Program(String name, Console console) {
     }
   }
 
+  /** The version that the build wrote into the jar of this class. */
+  public static String versionOf(Class<?> main) {
+    String version = main.getPackage().getImplementationVersion();
+    return version == null ? "(not from a jar)" : version;
+  }
+
   /** What {@code --version} prints: the version that the build wrote into the jar's manifest. */
   public static String[] version(String name, Class<?> main) {
-    String version = main.getPackage().getImplementationVersion();
-    return new String[] {
-      name + " " + (version == null ? "(not from a jar)" : version), "Java " + Runtime.version()
-    };
+    return new String[] {name + " " + versionOf(main), "Java " + Runtime.version()};
   }
 
   private static int wrongUsage(ParameterException e) {

@@ -6,6 +6,7 @@ import java.util.TreeSet;
 import org.cellsched.core.control.ControllerConfig;
 import org.cellsched.core.control.DebounceConfig;
 import org.cellsched.core.plan.CellPlanner;
+import org.cellsched.core.plan.Planners;
 import org.cellsched.core.rebalance.RebalanceConfig;
 import org.jspecify.annotations.Nullable;
 
@@ -51,12 +52,32 @@ public record PolicyConfig(
     excluded = Collections.unmodifiableSortedSet(new TreeSet<>(excluded));
   }
 
+  /** The same as a fixed partition: nothing is lent, nothing moves. */
+  public PolicyConfig partitionOnly() {
+    return new PolicyConfig(
+        planner,
+        false,
+        rootMinCpus,
+        excluded,
+        intervalNs,
+        null,
+        debounce,
+        applyTimeoutNs,
+        dataPlane);
+  }
+
   /**
-   * The part that the controller needs. The caller looks {@link #planner} up, since a host may know
-   * planners that this module does not.
+   * The part that the controller needs.
+   *
+   * @throws IllegalArgumentException if there is no planner of that name
    */
-  public ControllerConfig controllerConfig(CellPlanner namedPlanner) {
+  public ControllerConfig controllerConfig() {
+    CellPlanner named = Planners.all().get(planner);
+    if (named == null) {
+      throw new IllegalArgumentException(
+          "planner " + planner + " is not one of " + Planners.all().keySet());
+    }
     return new ControllerConfig(
-        namedPlanner, rootMinCpus, borrowing, excluded, debounce, rebalancing, applyTimeoutNs);
+        named, rootMinCpus, borrowing, excluded, debounce, rebalancing, applyTimeoutNs);
   }
 }

@@ -25,10 +25,39 @@ public final class PolicyReader {
   public static PolicyConfig read(@Nullable Path file, List<Setting> settings)
       throws InvalidFileException {
     Problems problems = new Problems();
-    Node node =
+    return read(
         file == null
             ? new Node.Nothing(Location.of("the command line"), TOP)
-            : YamlTree.read(file, problems);
+            : YamlTree.read(file, problems),
+        settings,
+        problems);
+  }
+
+  /**
+   * The same of a text.
+   *
+   * @param source what to call it in complaints
+   * @throws InvalidFileException with every complaint and its place
+   */
+  public static PolicyConfig parse(String text, String source, List<Setting> settings)
+      throws InvalidFileException {
+    Problems problems = new Problems();
+    return read(YamlTree.parse(text, source, problems), settings, problems);
+  }
+
+  /**
+   * A policy with settings put in.
+   *
+   * @throws InvalidFileException with every complaint and its place
+   */
+  public static PolicyConfig changed(PolicyConfig policy, List<Setting> settings)
+      throws InvalidFileException {
+    return parse(PolicyWriter.toText(policy), TOP, settings);
+  }
+
+  private static PolicyConfig read(@Nullable Node tree, List<Setting> settings, Problems problems)
+      throws InvalidFileException {
+    Node node = tree;
     if (node != null) {
       for (Setting setting : settings) {
         node = setting.applyTo(node, problems);

@@ -43,6 +43,22 @@ public final class Page {
     table.lines(COLUMNS).forEach(out::println);
   }
 
+  /** A table whose last three columns are percentiles, which {@code what} says the name of. */
+  public void table(TextTable table, String what) {
+    List<String> lines = table.lines(COLUMNS);
+    String header = lines.getFirst();
+    String dashes = "-".repeat(Math.max(1, (percentilesWidth(header) - what.length() - 2) / 2));
+    String title = dashes + " " + what + " " + dashes;
+    out.println();
+    out.println(" ".repeat(Math.max(0, header.length() - title.length())) + title);
+    lines.forEach(out::println);
+  }
+
+  private static int percentilesWidth(String header) {
+    String before = header.substring(0, header.lastIndexOf("p50")).stripTrailing();
+    return header.length() - before.length() - 1;
+  }
+
   /** What it is about, and text in a column of its own. */
   public void line(String what, String text) {
     wrapped("%-14s".formatted(what), " ".repeat(14), text);

@@ -351,11 +351,13 @@ public final class Scalars {
     return ns == 0 ? "0s" : ns + "ns";
   }
 
-  private static String formatPercent(int ppm) {
+  /** Parts per million as a percentage, exactly: {@code 12.5%}. */
+  public static String formatPercent(int ppm) {
     return BigDecimal.valueOf(ppm, 4).stripTrailingZeros().toPlainString() + "%";
   }
 
-  private static String formatMillionths(int ppm) {
+  /** Millionths as a decimal fraction, exactly: {@code 0.3}. */
+  public static String formatMillionths(int ppm) {
     return BigDecimal.valueOf(ppm, 6).stripTrailingZeros().toPlainString();
   }
 

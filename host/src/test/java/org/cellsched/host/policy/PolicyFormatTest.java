@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.TreeSet;
 import org.cellsched.core.control.DebounceConfig;
-import org.cellsched.core.plan.ProportionalPlanner;
 import org.cellsched.core.rebalance.RebalanceConfig;
+import org.cellsched.host.yaml.InvalidFileException;
 import org.cellsched.host.yaml.Node;
 import org.cellsched.host.yaml.Problems;
 import org.cellsched.host.yaml.YamlTree;
@@ -108,12 +108,30 @@ class PolicyFormatTest {
     PolicyConfig policy = read("{borrowing: true, rootMinCpus: 1, rebalancing: true}");
 
     assertThat(policy).isNotNull();
-    assertThat(policy.controllerConfig(new ProportionalPlanner()))
+    assertThat(policy.controllerConfig())
         .satisfies(config -> {
           assertThat(config.borrowing()).isTrue();
           assertThat(config.rootMinCpus()).isEqualTo(1);
           assertThat(config.rebalancing()).isEqualTo(RebalanceConfig.DEFAULT);
           assertThat(config.debounce()).isEqualTo(DebounceConfig.DEFAULT);
         });
+  }
+
+  /** Every value of the format that a journal may have to carry. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{}",
+        "{planner: matching, borrowing: true, rootMinCpus: 3, exclude: [\"it's\", \"a b\"]}",
+        "{rebalancing: {threshold: 12.3456%, cooldown: 1234567us, smoothing: 0.000001}}",
+        "{debounce: {quiet: 0s, maxDelay: 59s}, applyTimeout: 1001ms, interval: 59s}",
+        "{slice: 123457ns, llcAware: true, lenderProtection: 0s, reclaim: false}",
+        "{sliceCut: {shortest: 1001ns, longest: 999999999ns}}",
+      })
+  void writtenPolicyIsReadDifferently(String yaml) throws InvalidFileException {
+    PolicyConfig policy = read(yaml);
+
+    assertThat(policy).isNotNull();
+    assertThat(PolicyReader.changed(policy, List.of())).isEqualTo(policy);
   }
 }

@@ -6,9 +6,13 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.cellsched.core.cell.CgroupIdentity;
 import org.cellsched.core.control.CgroupState;
 import org.cellsched.core.control.CpusetReading;
@@ -22,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CgroupTree {
 
+  /** The path of the cgroup that every task is in or below. */
+  public static final String ROOT = "/";
+
   private final Path mount;
 
   /**
@@ -33,7 +40,7 @@ public final class CgroupTree {
 
   /** The directory of a cgroup. */
   public Path directory(String cgroup) {
-    return cgroup.equals("/") ? mount : mount.resolve(cgroup.substring(1));
+    return cgroup.equals(ROOT) ? mount : mount.resolve(cgroup.substring(1));
   }
 
   public boolean exists(String cgroup) {
@@ -46,7 +53,7 @@ public final class CgroupTree {
   public List<CgroupState> children(String parent) throws IOException {
     List<CgroupState> children = new ArrayList<>();
     for (String name : childNames(parent)) {
-      String path = parent.equals("/") ? "/" + name : parent + "/" + name;
+      String path = child(parent, name);
       Long inode = inodeOf(path);
       if (inode != null) {
         CpusetReading cpuset = cpuset(path);
@@ -57,6 +64,16 @@ public final class CgroupTree {
       }
     }
     return children;
+  }
+
+  /** Whether this very cgroup is there, and not another of its path. */
+  public boolean isStill(CgroupIdentity cgroup) {
+    Long inode = inodeOf(cgroup.path());
+    return inode != null && inode == cgroup.inode();
+  }
+
+  private static String child(String parent, String name) {
+    return parent.equals(ROOT) ? ROOT + name : parent + "/" + name;
   }
 
   private List<String> childNames(String parent) throws IOException {
@@ -88,7 +105,7 @@ public final class CgroupTree {
     try {
       boolean set = false;
       CpuMask effective = null;
-      for (String at = cgroup; !at.equals("/"); at = parentOf(at)) {
+      for (String at = cgroup; !at.equals(ROOT); at = parentOf(at)) {
         CpuMask written = KernelFile.readCpusIfPresent(directory(at).resolve("cpuset.cpus"));
         set |= written != null && !written.isEmpty();
         if (effective == null) {
@@ -103,13 +120,23 @@ public final class CgroupTree {
               "cpuset.cpus is set, and no cpuset.cpus.effective is there")
           : new CpusetReading.Limited(effective);
     } catch (IOException e) {
-      return new CpusetReading.Unreadable(String.valueOf(e.getMessage()));
+      return new CpusetReading.Unreadable(KernelFile.problem(e));
     }
+  }
+
+  /** The root cgroup, and each one from there down to this, which is the last. */
+  public static List<String> fromRootTo(String cgroup) {
+    List<String> levels = new ArrayList<>();
+    for (String at = cgroup; !at.equals(ROOT); at = parentOf(at)) {
+      levels.addFirst(at);
+    }
+    levels.addFirst(ROOT);
+    return levels;
   }
 
   private static String parentOf(String cgroup) {
     int slash = cgroup.lastIndexOf('/');
-    return slash <= 0 ? "/" : cgroup.substring(0, slash);
+    return slash <= 0 ? ROOT : cgroup.substring(0, slash);
   }
 
   /** CPU time that tasks of a cgroup and below used, in nanoseconds; null if that is not known. */
@@ -131,10 +158,38 @@ public final class CgroupTree {
     return value < 0 ? null : value * 1000;
   }
 
-  /** What cpu.max says if it limits the cgroup, such as {@code 50000 100000}; else null. */
-  public @Nullable String cpuLimit(String cgroup) throws IOException {
-    String text = KernelFile.readIfPresent(directory(cgroup).resolve("cpu.max"));
-    return text == null || text.startsWith("max") ? null : text;
+  /**
+   * What {@code cpu.max} says, such as {@code 50000 100000}, of each cgroup that it limits: this
+   * one, those that it is in, and all below it. One that cannot be read is left out.
+   */
+  public SortedMap<String, String> cpuLimits(String cgroup) {
+    SortedMap<String, String> limits = new TreeMap<>();
+    fromRootTo(cgroup).forEach(level -> addCpuLimit(level, limits));
+    Deque<String> left = new ArrayDeque<>(List.of(cgroup));
+    while (!left.isEmpty()) {
+      String at = left.pop();
+      try {
+        for (String name : childNames(at)) {
+          addCpuLimit(child(at, name), limits);
+          left.push(child(at, name));
+        }
+      } catch (IOException e) {
+        // Gone, or not for us to list: neither is a limit.
+        continue;
+      }
+    }
+    return limits;
+  }
+
+  private void addCpuLimit(String cgroup, SortedMap<String, String> limits) {
+    try {
+      String text = KernelFile.readIfPresent(directory(cgroup).resolve("cpu.max"));
+      if (text != null && !text.startsWith("max")) {
+        limits.put(cgroup, text);
+      }
+    } catch (IOException e) {
+      limits.remove(cgroup);
+    }
   }
 
   /** The controllers that a cgroup has, or with {@code file} cgroup.subtree_control gives on. */

@@ -12,7 +12,9 @@ public record Finding(String what, Verdict verdict, String found, String advice)
   /** How it stands. */
   public enum Verdict {
     OK("ok"),
-    /** The scheduler cannot run, or not well, without it. */
+    /** The scheduler runs without it, but cannot do all that it could. */
+    LIMITED("limited"),
+    /** The scheduler cannot run without it. */
     MISSING("MISSING"),
     /** It cannot be told from here, which does not mean that it is missing. */
     UNKNOWN("unknown");
@@ -28,15 +30,19 @@ public record Finding(String what, Verdict verdict, String found, String advice)
     }
   }
 
-  static Finding ok(String what, String found) {
+  public static Finding ok(String what, String found) {
     return new Finding(what, Verdict.OK, found, "");
   }
 
-  static Finding missing(String what, String found, String advice) {
+  public static Finding missing(String what, String found, String advice) {
     return new Finding(what, Verdict.MISSING, found, advice);
   }
 
-  static Finding unknown(String what, String found, String advice) {
+  public static Finding limited(String what, String found, String advice) {
+    return new Finding(what, Verdict.LIMITED, found, advice);
+  }
+
+  public static Finding unknown(String what, String found, String advice) {
     return new Finding(what, Verdict.UNKNOWN, found, advice);
   }
 }

@@ -28,28 +28,37 @@ public final class MachineCheck {
 
   private static final Pattern RELEASE = Pattern.compile("(\\d+)\\.(\\d+).*");
 
-  private static final List<String> OPTIONS =
+  private static final List<String> NEEDED_OPTIONS =
       List.of(
           "CONFIG_SCHED_CLASS_EXT",
           "CONFIG_BPF_SYSCALL",
           "CONFIG_BPF_JIT",
           "CONFIG_DEBUG_INFO_BTF",
-          "CONFIG_CGROUP_SCHED",
-          "CONFIG_CPUSETS",
-          "CONFIG_PSI");
+          "CONFIG_CGROUPS");
+
+  /** Without these there are no weights, or no cpusets. */
+  private static final List<String> USEFUL_OPTIONS =
+      List.of("CONFIG_CGROUP_SCHED", "CONFIG_EXT_GROUP_SCHED", "CONFIG_CPUSETS");
+
+  private static final List<String> CONTROLLERS = List.of("cpu", "cpuset");
 
   private static final int CAPABILITY_RADIX = 16;
 
+  private static final String KERNEL_OPTIONS = "kernel options";
+
   private final Path root;
-  private final Supplier<Finding> libbpf;
+  private final String cellParent;
+  private final Supplier<List<Finding>> scheduler;
 
   /**
    * @param root the root of the file system, {@code /}
-   * @param libbpf says what there is of libbpf
+   * @param cellParent path of the cgroup whose children are, or would be, cells
+   * @param scheduler says what there is of the scheduler itself, and of what loads it
    */
-  public MachineCheck(Path root, Supplier<Finding> libbpf) {
+  public MachineCheck(Path root, String cellParent, Supplier<List<Finding>> scheduler) {
     this.root = root;
-    this.libbpf = libbpf;
+    this.cellParent = cellParent;
+    this.scheduler = scheduler;
   }
 
   /** Looks at everything, in the order in which an operator would mend it. */
@@ -60,12 +69,20 @@ public final class MachineCheck {
     findings.add(schedExt());
     findings.add(btf());
     findings.add(jit());
-    findings.add(libbpf.get());
+    findings.addAll(scheduler.get());
     findings.add(privileges());
     findings.add(isolatedCpus());
     findings.addAll(cgroups());
     findings.add(pressure());
     return findings;
+  }
+
+  /** What keeps the scheduler from running here, a line each; empty if nothing is known to. */
+  public List<String> obstacles() {
+    return findings().stream()
+        .filter(finding -> finding.verdict() == Finding.Verdict.MISSING)
+        .map(finding -> "%s: %s; %s".formatted(finding.what(), finding.found(), finding.advice()))
+        .toList();
   }
 
   private @Nullable String read(String file) {
@@ -99,17 +116,24 @@ public final class MachineCheck {
     KernelConfiguration configuration = KernelConfiguration.find(root, release());
     if (configuration == null) {
       return Finding.unknown(
-          "kernel options",
+          KERNEL_OPTIONS,
           "no configuration to be read",
           "look for CONFIG_SCHED_CLASS_EXT=y in your kernel's configuration");
     }
-    List<String> lacking = configuration.lacking(OPTIONS);
-    return lacking.isEmpty()
-        ? Finding.ok("kernel options", "all " + OPTIONS.size() + " are built in")
-        : Finding.missing(
-            "kernel options",
-            "not built in: " + String.join(", ", lacking),
-            "install a kernel that has them; many distributions build sched_ext in from 6.12 on");
+    List<String> needed = configuration.lacking(NEEDED_OPTIONS);
+    List<String> useful = configuration.lacking(USEFUL_OPTIONS);
+    if (!needed.isEmpty()) {
+      return Finding.missing(
+          KERNEL_OPTIONS,
+          "not built in: " + String.join(", ", needed),
+          "install a kernel that has them; many distributions build sched_ext in from 6.12 on");
+    }
+    return useful.isEmpty()
+        ? Finding.ok(KERNEL_OPTIONS, "all that matter are built in")
+        : Finding.limited(
+            KERNEL_OPTIONS,
+            "not built in: " + String.join(", ", useful),
+            "without them cpu.weight or cpusets have no effect");
   }
 
   private Finding schedExt() {
@@ -190,27 +214,45 @@ public final class MachineCheck {
       CgroupTree tree = new CgroupTree(root.resolve(mount.toString().substring(1)));
       return List.of(Finding.ok("cgroup2", mount.toString()), controllers(tree));
     } catch (IOException e) {
-      return List.of(
-          Finding.unknown("cgroup2", String.valueOf(e.getMessage()), "look at its permissions"));
+      return List.of(Finding.unknown("cgroup2", KernelFile.problem(e), "look at its permissions"));
     }
   }
 
-  private static Finding controllers(CgroupTree tree) throws IOException {
-    List<String> lacking = new ArrayList<>(List.of("cpu", "cpuset"));
-    lacking.removeAll(tree.controllers("/", "cgroup.controllers"));
-    return lacking.isEmpty()
-        ? Finding.ok("controllers", "cpu, cpuset")
-        : Finding.missing(
+  /** Which controllers there are, and whether each level hands them on to the one below. */
+  private Finding controllers(CgroupTree tree) throws IOException {
+    List<String> lacking = new ArrayList<>(CONTROLLERS);
+    lacking.removeAll(tree.controllers(CgroupTree.ROOT, "cgroup.controllers"));
+    if (!lacking.isEmpty()) {
+      return Finding.limited(
+          "controllers",
+          "cgroup2 lacks " + String.join(", ", lacking),
+          "they live in cgroup v1 trees here; boot with cgroup_no_v1=all (systemd:"
+              + " systemd.unified_cgroup_hierarchy=1) for weights and cpusets");
+    }
+    if (!tree.exists(cellParent)) {
+      return Finding.missing(
+          "controllers", "there is no cgroup " + cellParent, "create it, or name another");
+    }
+    for (String level : CgroupTree.fromRootTo(cellParent)) {
+      List<String> kept = new ArrayList<>(CONTROLLERS);
+      kept.removeAll(tree.controllers(level, "cgroup.subtree_control"));
+      if (!kept.isEmpty()) {
+        return Finding.limited(
             "controllers",
-            "cgroup2 lacks " + String.join(", ", lacking),
-            "they live in cgroup v1 trees here; boot with cgroup_no_v1=all (systemd:"
-                + " systemd.unified_cgroup_hierarchy=1) for weights and cpusets");
+            "%s does not hand on %s".formatted(level, String.join(", ", kept)),
+            "echo %s > %s for weights and cpusets, and so at each level down to the cells' parent"
+                .formatted(
+                    kept.stream().map(name -> "+" + name).collect(joining(" ", "'", "'")),
+                    tree.directory(level).resolve("cgroup.subtree_control")));
+      }
+    }
+    return Finding.ok("controllers", "cpu, cpuset; handed on down to " + cellParent);
   }
 
   private Finding pressure() {
     return Files.exists(root.resolve("proc/pressure/cpu"))
         ? Finding.ok("pressure (PSI)", "/proc/pressure/cpu")
-        : Finding.missing(
+        : Finding.limited(
             "pressure (PSI)",
             "no /proc/pressure/cpu",
             "boot with psi=1; `loader observe` sees no waiting without it");

@@ -4,15 +4,15 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.cellsched.host.cli.Console;
 import org.cellsched.host.cli.ExitStatus;
 import org.cellsched.host.table.Page;
-import org.cellsched.loader.bpf.Libbpf;
+import org.cellsched.loader.cgroup.CgroupTree;
 import org.cellsched.loader.check.Finding;
 import org.cellsched.loader.check.MachineCheck;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /** Says what this machine has and lacks. */
 @Command(
@@ -24,6 +24,12 @@ final class CheckCommand implements Callable<Integer> {
 
   private static final int WORD_COLUMNS = 9;
   private static final int WHAT_COLUMNS = 16;
+
+  @Option(
+      names = "--cell-parent-cgroup",
+      paramLabel = "PATH",
+      description = "Looks also at the way down to the cgroup whose children are to be cells.")
+  private String cellParent = CgroupTree.ROOT;
 
   private final Console console;
   private final Path root;
@@ -39,16 +45,22 @@ final class CheckCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    List<Finding> findings = new MachineCheck(root, CheckCommand::libbpf).findings();
+    List<Finding> findings =
+        new MachineCheck(
+                root, HostOptions.normal(cellParent), () -> new RealKernel().findings(null))
+            .findings();
     PrintWriter out = new PrintWriter(console.out(), false, StandardCharsets.UTF_8);
     Page page = new Page(out);
     findings.forEach(finding -> print(page, finding));
     long missing = count(findings, Finding.Verdict.MISSING);
-    long unknown = count(findings, Finding.Verdict.UNKNOWN);
+    boolean sure = count(findings, Finding.Verdict.UNKNOWN) == 0;
+    boolean fully = count(findings, Finding.Verdict.LIMITED) == 0;
     page.println();
     page.println(
         missing == 0
-            ? "This machine can run the scheduler" + (unknown == 0 ? "." : ", as far as is known.")
+            ? "This machine can run the scheduler%s%s."
+                .formatted(
+                    fully ? "" : ", within the limits above", sure ? "" : ", as far as is known")
             : missing + " missing. `loader observe` works without sched_ext and privileges.");
     page.flush();
     return missing == 0 ? ExitStatus.FINE : ExitStatus.CHECK_FAILED;
@@ -71,16 +83,5 @@ final class CheckCommand implements Callable<Integer> {
 
   private static String padded(String text, int columns) {
     return text + " ".repeat(Math.max(1, columns - text.length()));
-  }
-
-  private static Finding libbpf() {
-    Optional<Libbpf.Version> version = Libbpf.open().map(Libbpf::version);
-    String advice = "install libbpf 1.4 or later (Debian 13 has it; on 12, from backports)";
-    if (version.isEmpty()) {
-      return new Finding("libbpf", Finding.Verdict.MISSING, "not found", advice);
-    }
-    return version.get().isNewEnough()
-        ? new Finding("libbpf", Finding.Verdict.OK, version.get().toString(), "")
-        : new Finding("libbpf", Finding.Verdict.MISSING, version.get() + " is too old", advice);
   }
 }

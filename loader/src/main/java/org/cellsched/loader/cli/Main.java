@@ -1,5 +1,6 @@
 package org.cellsched.loader.cli;
 
+import java.nio.file.Path;
 import org.cellsched.host.cli.Console;
 import org.cellsched.host.cli.ExitStatus;
 import org.cellsched.host.cli.Program;
@@ -49,7 +50,9 @@ public final class Main implements Runnable {
   private static CommandLine commandLine(Console console) {
     return new CommandLine(new Main())
         .addSubcommand(new CheckCommand(console))
-        .addSubcommand(new ObserveCommand(console));
+        .addSubcommand(new ObserveCommand(console))
+        .addSubcommand(new RunCommand(console, Path.of("/"), new RealKernel()))
+        .addSubcommand(new MonitorCommand(console, Path.of("/")));
   }
 
   /** Without a subcommand there is nothing to do. */

@@ -6,22 +6,17 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.function.BooleanSupplier;
-import org.cellsched.core.control.CellController;
-import org.cellsched.core.plan.CellPlanner;
-import org.cellsched.core.plan.Planners;
-import org.cellsched.host.cli.CommandFailure;
 import org.cellsched.host.cli.Console;
 import org.cellsched.host.cli.DurationOption;
 import org.cellsched.host.cli.ExitStatus;
 import org.cellsched.host.cli.Interruption;
 import org.cellsched.host.policy.PolicyConfig;
-import org.cellsched.loader.cgroup.CgroupMount;
 import org.cellsched.loader.cgroup.CgroupTree;
-import org.cellsched.loader.control.ControlLoop;
+import org.cellsched.loader.control.AttachableDataPlane.DataPlaneException;
+import org.cellsched.loader.control.HostRun;
+import org.cellsched.loader.control.LimitNotices;
+import org.cellsched.loader.control.LoopObserver;
 import org.cellsched.loader.control.ObservedDataPlane;
-import org.cellsched.loader.topology.MachineTopology;
-import org.cellsched.loader.topology.SysfsTopology;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -37,14 +32,7 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true)
 final class ObserveCommand implements Callable<Integer> {
 
-  private static final Path ROOT = Path.of("/");
-
-  @Option(
-      names = "--cell-parent-cgroup",
-      paramLabel = "PATH",
-      required = true,
-      description = "The cgroup whose children would be cells, such as /system.slice.")
-  private String cellParent = "";
+  @Mixin private final HostOptions options = new HostOptions(Path.of("/"));
 
   @Option(
       names = "--duration",
@@ -53,7 +41,8 @@ final class ObserveCommand implements Callable<Integer> {
       description = "How long to watch, such as 5min; without it, until interrupted.")
   private @Nullable Long durationNs;
 
-  @Mixin private PolicyOptions policyOptions = new PolicyOptions();
+  @Mixin private final JournalOption journal = new JournalOption();
+  @Mixin private final StatisticsOptions statistics = new StatisticsOptions();
 
   private final Console console;
 
@@ -62,81 +51,40 @@ final class ObserveCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws IOException, InterruptedException {
-    PolicyConfig policy = policyOptions.read();
-    CgroupTree cgroups = cgroups();
-    String parent = requireCellParent(cgroups);
-    MachineTopology machine = machine();
+  public Integer call() throws InterruptedException {
+    PolicyConfig policy = options.readPolicy();
+    CgroupTree cgroups = options.cgroups();
+    HostRun.Setup setup =
+        options.setup(policy, cgroups, machine -> new ObservedDataPlane(cgroups, options.procfs()));
     PrintWriter out = new PrintWriter(console.out(), false, StandardCharsets.UTF_8);
-    ObservationPrinter printer = new ObservationPrinter(out, System.nanoTime());
-    printer.begins(parent, machine, cgroups);
-    CellController controller =
-        new CellController(
-            policy.controllerConfig(planner(policy)), machine.topology(), machine.online());
-    ControlLoop loop =
-        new ControlLoop(
-            controller,
-            new ObservedDataPlane(cgroups),
-            new ControlLoop.Setup(cgroups, parent, policy.intervalNs()),
-            machine.online(),
-            () -> machine().online(),
-            printer,
-            System::nanoTime);
+    HostPrinter printer = new HostPrinter(out, setup, HostPrinter.Wording.OBSERVING);
+    LimitNotices limits = new LimitNotices(cgroups, setup.cellParent(), printer::reported);
+    HostRun run =
+        new HostRun(
+            setup,
+            null,
+            LoopObserver.all(
+                List.of(
+                    printer,
+                    limits,
+                    journal.observer(policy, printer::reported),
+                    statistics.open(setup.cellParent(), null, printer::reported))));
     try (Interruption interruption = new Interruption()) {
       long beganNs = System.nanoTime();
-      BooleanSupplier goesOn =
-          () -> !interruption.isPending() && !isOver(System.nanoTime() - beganNs);
-      loop.run(goesOn);
-      printer.ends(System.nanoTime(), controller);
+      run.run(() -> !interruption.isPending() && !isOver(System.nanoTime() - beganNs));
+      printer.ends(run.controller());
+      return interruption.isPending() ? ExitStatus.INTERRUPTED : ExitStatus.FINE;
+    } catch (IOException e) {
+      printer.ends(run.controller());
+      throw HostOptions.unreadable(e);
+    } catch (DataPlaneException e) {
+      throw new IllegalStateException("nothing is attached, yet that failed", e);
+    } finally {
+      statistics.close();
     }
-    return ExitStatus.FINE;
   }
 
   private boolean isOver(long watchedNs) {
     return durationNs != null && watchedNs >= durationNs;
-  }
-
-  private static CellPlanner planner(PolicyConfig policy) {
-    CellPlanner planner = Planners.all().get(policy.planner());
-    if (planner == null) {
-      throw new IllegalStateException("planner " + policy.planner() + " is not known");
-    }
-    return planner;
-  }
-
-  private static CgroupTree cgroups() throws IOException {
-    Path mount = CgroupMount.find(ROOT.resolve("proc/self/mountinfo"));
-    if (mount == null) {
-      throw badInput("cgroup2 is not mounted on this machine; see `loader check`");
-    }
-    return new CgroupTree(mount);
-  }
-
-  private String requireCellParent(CgroupTree cgroups) throws IOException {
-    String path = "/" + cellParent.replaceAll("^/+|/+$", "");
-    if (cgroups.exists(path)) {
-      return path;
-    }
-    String nearest = path;
-    while (!cgroups.exists(nearest)) {
-      nearest = nearest.substring(0, Math.max(1, nearest.lastIndexOf('/')));
-    }
-    List<String> names =
-        cgroups.children(nearest).stream().map(child -> child.identity().name()).toList();
-    throw badInput(
-        "there is no cgroup %s below %s; %s has %s"
-            .formatted(
-                path,
-                cgroups.directory("/"),
-                nearest,
-                names.isEmpty() ? "no children" : String.join(", ", names)));
-  }
-
-  private static MachineTopology machine() throws IOException {
-    return new SysfsTopology(ROOT.resolve("sys")).read();
-  }
-
-  private static CommandFailure badInput(String message) {
-    return new CommandFailure(ExitStatus.BAD_INPUT, message);
   }
 }

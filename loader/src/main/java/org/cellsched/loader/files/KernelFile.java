@@ -2,6 +2,7 @@ package org.cellsched.loader.files;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -48,6 +49,16 @@ public final class KernelFile {
   /** The CPUs that a file lists. */
   public static CpuMask readCpus(Path file) throws IOException {
     return parse(file, read(file));
+  }
+
+  /** What went wrong, for people: the file system's own messages may be no more than a path. */
+  public static String problem(IOException e) {
+    String message = String.valueOf(e.getMessage());
+    return switch (e) {
+      case AccessDeniedException denied -> message + ": no permission to read it";
+      case NoSuchFileException missing -> message + " does not exist";
+      default -> message;
+    };
   }
 
   private static CpuMask parse(Path file, String text) throws IOException {

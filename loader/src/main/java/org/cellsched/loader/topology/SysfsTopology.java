@@ -27,6 +27,7 @@ public final class SysfsTopology {
 
   private final Path cpus;
   private final Path nodes;
+  private final Path hotplugSeq;
   private final List<String> notes = new ArrayList<>();
 
   /**
@@ -35,12 +36,21 @@ public final class SysfsTopology {
   public SysfsTopology(Path sysfs) {
     cpus = sysfs.resolve("devices/system/cpu");
     nodes = sysfs.resolve("devices/system/node");
+    hotplugSeq = sysfs.resolve("kernel/sched_ext/hotplug_seq");
+  }
+
+  /** The CPUs that are online now. */
+  public CpuMask online() throws IOException {
+    return KernelFile.readCpus(cpus.resolve("online"));
   }
 
   /** Reads it now; throws IOException that names the file that could not be read or understood. */
   public MachineTopology read() throws IOException {
+    notes.clear();
+    // First, so that whoever attaches with it is refused if a CPU comes or goes from here on.
+    long seq = hotplugSeq();
     CpuMask possible = KernelFile.readCpus(cpus.resolve("possible"));
-    CpuMask online = KernelFile.readCpus(cpus.resolve("online"));
+    CpuMask online = online();
     CpuMask isolated = KernelFile.readCpusIfPresent(cpus.resolve("isolated"));
     int count = possible.last() + 1;
     int[] node = nodeOf(count);
@@ -56,7 +66,21 @@ public final class SysfsTopology {
         nested(core, llc, node, socket),
         online,
         isolated == null ? CpuMask.none() : isolated,
+        seq,
         notes);
+  }
+
+  private long hotplugSeq() throws IOException {
+    String text = KernelFile.readIfPresent(hotplugSeq);
+    return text == null ? MachineTopology.NO_HOTPLUG_SEQ : number(hotplugSeq, text);
+  }
+
+  private static long number(Path file, String text) throws IOException {
+    try {
+      return Long.parseLong(text);
+    } catch (NumberFormatException e) {
+      throw new IOException(file + " is \"" + text + "\"; expected a number", e);
+    }
   }
 
   private static int firstOf(@Nullable CpuMask mask, int cpu) {
@@ -72,13 +96,9 @@ public final class SysfsTopology {
   }
 
   private int socketOf(int cpu) throws IOException {
-    String text = KernelFile.readIfPresent(cpu(cpu).resolve("topology/physical_package_id"));
-    try {
-      return text == null ? UNKNOWN : Integer.parseInt(text);
-    } catch (NumberFormatException e) {
-      throw new IOException(
-          cpu(cpu).resolve("topology/physical_package_id") + " is " + text + ", no number", e);
-    }
+    Path file = cpu(cpu).resolve("topology/physical_package_id");
+    String text = KernelFile.readIfPresent(file);
+    return text == null ? UNKNOWN : (int) number(file, text);
   }
 
   /** Who shares the cache of the highest level; the CPUs of its socket where caches are hidden. */
@@ -88,13 +108,14 @@ public final class SysfsTopology {
       return KernelFile.readCpusIfPresent(cpu(cpu).resolve("topology/package_cpus_list"));
     }
     CpuMask best = null;
-    int bestLevel = UNKNOWN;
+    long bestLevel = UNKNOWN;
     try (DirectoryStream<Path> indices = Files.newDirectoryStream(caches, "index*")) {
       for (Path index : indices) {
-        String level = KernelFile.readIfPresent(index.resolve("level"));
+        String text = KernelFile.readIfPresent(index.resolve("level"));
         CpuMask shared = KernelFile.readCpusIfPresent(index.resolve("shared_cpu_list"));
-        if (level != null && shared != null && Integer.parseInt(level) > bestLevel) {
-          bestLevel = Integer.parseInt(level);
+        long level = text == null ? UNKNOWN : number(index.resolve("level"), text);
+        if (shared != null && level > bestLevel) {
+          bestLevel = level;
           best = shared;
         }
       }

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.cellsched.core.control.CgroupState;
 import org.cellsched.core.control.CpusetReading;
 import org.cellsched.core.cpu.CpuList;
@@ -107,14 +108,24 @@ class CgroupTreeTest {
         .with(
             "w/web/cpu.pressure",
             "some avg10=0.00 avg60=0.00 avg300=0.00 total=42\nfull avg10=0.00 total=7")
-        .with("w/web/cpu.max", "50000 100000")
-        .with("w/batch/cpu.max", "max 100000");
+        .with("w/web/cgroup.type", "domain");
 
     assertThat(tree.cpuTimeNs("/w/web")).isEqualTo(1_234_567_000L);
     assertThat(tree.waitingTimeNs("/w/web")).isEqualTo(42_000L);
-    assertThat(tree.cpuLimit("/w/web")).isEqualTo("50000 100000");
-    assertThat(tree.cpuLimit("/w/batch")).isNull();
     assertThat(tree.cpuTimeNs("/w/batch")).isNull();
     assertThat(tree.waitingTimeNs("/w/batch")).isNull();
+  }
+
+  @Test
+  void limitAboveOrDeepBelowIsOverlooked() {
+    files
+        .with("w/cpu.max", "400000 100000")
+        .with("w/web/cpu.max", "max 100000")
+        .with("w/web/pod/container/cpu.max", "50000 100000")
+        .with("elsewhere/cpu.max", "1000 100000");
+
+    assertThat(tree.cpuLimits("/w"))
+        .containsExactly(
+            Map.entry("/w", "400000 100000"), Map.entry("/w/web/pod/container", "50000 100000"));
   }
 }

@@ -2,6 +2,8 @@ package org.cellsched.loader.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.cellsched.loader.FakeFiles;
@@ -30,6 +32,8 @@ class MachineCheckTest {
             .with("sys/devices/system/cpu/isolated", "")
             .with("proc/self/mountinfo", "41 31 0:38 / /cg rw - cgroup2 none rw")
             .with("cg/cgroup.controllers", "cpuset cpu io memory pids")
+            .with("cg/cgroup.subtree_control", "cpu cpuset memory")
+            .with("cg/jobs/cgroup.subtree_control", "cpu cpuset")
             .with("proc/pressure/cpu", "some avg10=0.00 total=1");
   }
 
@@ -37,11 +41,12 @@ class MachineCheckTest {
     return "CONFIG_SCHED_CLASS_EXT="
         + schedExt
         + "\nCONFIG_BPF_SYSCALL=y\nCONFIG_BPF_JIT=y\nCONFIG_DEBUG_INFO_BTF=y"
-        + "\nCONFIG_CGROUP_SCHED=y\nCONFIG_CPUSETS=y\nCONFIG_PSI=y";
+        + "\nCONFIG_CGROUPS=y\nCONFIG_CGROUP_SCHED=y\nCONFIG_EXT_GROUP_SCHED=y\nCONFIG_CPUSETS=y";
   }
 
   private Finding finding(String what) {
-    List<Finding> findings = new MachineCheck(root, () -> Finding.ok("libbpf", "1.5")).findings();
+    List<Finding> findings =
+        new MachineCheck(root, "/jobs", () -> List.of(Finding.ok("libbpf", "1.5"))).findings();
     return findings.stream().filter(each -> each.what().equals(what)).findFirst().orElseThrow();
   }
 
@@ -53,7 +58,8 @@ class MachineCheckTest {
 
   @Test
   void soundMachineIsCalledUnfit() {
-    assertThat(new MachineCheck(root, () -> Finding.ok("libbpf", "1.5")).findings())
+    assertThat(
+            new MachineCheck(root, "/jobs", () -> List.of(Finding.ok("libbpf", "1.5"))).findings())
         .allSatisfy(finding -> assertThat(finding.verdict()).isEqualTo(Verdict.OK));
   }
 
@@ -108,11 +114,44 @@ class MachineCheckTest {
     assertMissing("isolcpus", "2-3");
   }
 
+  private void assertLimited(String what, String found) {
+    assertThat(finding(what).verdict()).isEqualTo(Verdict.LIMITED);
+    assertThat(finding(what).found()).contains(found);
+    assertThat(finding(what).advice()).isNotEmpty();
+  }
+
   @Test
-  void controllersInOtherTreesPass() {
+  void controllersInOtherTreesPassOrForbidRunning() {
     files.with("cg/cgroup.controllers", "");
 
-    assertMissing("controllers", "cpu, cpuset");
+    assertLimited("controllers", "cpu, cpuset");
+  }
+
+  @Test
+  void levelThatKeepsItsControllersPasses() {
+    files.with("cg/jobs/cgroup.subtree_control", "cpu");
+
+    assertLimited("controllers", "/jobs does not hand on cpuset");
+    assertThat(finding("controllers").advice())
+        .contains("echo '+cpuset' > " + root.resolve("cg/jobs/cgroup.subtree_control"));
+  }
+
+  @Test
+  void kernelWithoutPressureMayNotRun() throws IOException {
+    Files.delete(root.resolve("proc/pressure/cpu"));
+
+    assertLimited("pressure (PSI)", "no /proc/pressure/cpu");
+  }
+
+  @Test
+  void limitForbidsRunningOrObstacleDoesNot() {
+    files.with("cg/cgroup.controllers", "");
+    MachineCheck check =
+        new MachineCheck(root, "/jobs", () -> List.of(Finding.ok("libbpf", "1.5")));
+    assertThat(check.obstacles()).isEmpty();
+
+    files.with("sys/kernel/sched_ext/state", "enabled");
+    assertThat(check.obstacles()).singleElement().asString().startsWith("sched_ext: enabled by");
   }
 
   @Test

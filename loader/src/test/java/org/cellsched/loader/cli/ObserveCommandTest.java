@@ -75,6 +75,31 @@ class ObserveCommandTest {
     }
   }
 
+  @Test
+  void endOfTheCellParentIsCalledADefect() throws Exception {
+    Path mount = mount();
+    assumeTrue(Files.isWritable(mount), "cgroups cannot be made in " + mount);
+    Path parent = mount.resolve("cellsched-gone-" + ProcessHandle.current().pid());
+    Files.createDirectory(parent);
+    Thread remover =
+        Thread.startVirtualThread(() -> {
+          try {
+            Thread.sleep(300);
+            Files.delete(parent);
+          } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
+          }
+        });
+
+    int status =
+        loader("observe", "--cell-parent-cgroup", "/" + parent.getFileName(), "--duration", "20s");
+    remover.join();
+
+    assertThat(status).isEqualTo(ExitStatus.BAD_INPUT);
+    assertThat(err.toString()).contains("cannot go on", parent + " does not exist");
+    assertThat(stdout()).contains("Watched for");
+  }
+
   private static void end(Process process) throws InterruptedException {
     if (process != null) {
       process.destroyForcibly().waitFor();

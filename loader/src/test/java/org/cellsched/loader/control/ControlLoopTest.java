@@ -21,9 +21,7 @@ import org.cellsched.core.cpu.CpuList;
 import org.cellsched.core.cpu.CpuMask;
 import org.cellsched.core.cpu.SiblingNumbering;
 import org.cellsched.core.cpu.Topology;
-import org.cellsched.core.demand.CellCounters;
 import org.cellsched.core.plan.ProportionalPlanner;
-import org.cellsched.host.control.DataPlane;
 import org.cellsched.loader.FakeFiles;
 import org.cellsched.loader.cgroup.CgroupTree;
 import org.junit.jupiter.api.BeforeEach;
@@ -32,62 +30,46 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ControlLoopTest {
 
-  private static final long INTERVAL_NS = 2_000_000;
+  private long intervalNs = 2_000_000;
+
+  /**
+   * The clock goes 50 ms at each turn, for 1.5 s in all unless a test wants more: nothing waits for
+   * real time.
+   */
+  private long turnNs = 50_000_000;
+
+  private int turns = 30;
 
   @TempDir private Path mount;
   private FakeFiles files;
   private final Topology topology = Topology.regular(1, 1, 1, 4, 1, SiblingNumbering.ADJACENT);
   private final List<ControllerInput> inputs = new ArrayList<>();
   private final List<String> reports = new ArrayList<>();
-  private final FakeDataPlane dataPlane = new FakeDataPlane();
+  private FakeDataPlane dataPlane = new FakeDataPlane();
   private CpuMask online = CpuList.parse("0-3");
   private CellController controller;
-
-  /** Takes plans, or does not, and counts what it is told to. */
-  private static final class FakeDataPlane implements DataPlane {
-    final List<PublishedPlan> published = new ArrayList<>();
-    int refusals;
-    boolean drained = true;
-
-    @Override
-    public void publish(PublishedPlan plan) {
-      if (refusals > 0) {
-        refusals--;
-        throw new RefusedException("no room for it");
-      }
-      published.add(plan);
-    }
-
-    @Override
-    public List<CellCounters> counters() {
-      return List.of(new CellCounters(CellId.ROOT, 1, 0, 0, 0, 0));
-    }
-
-    @Override
-    public boolean isDrained(CellId cell) {
-      return drained;
-    }
-  }
+  private long nowNs = 1_000_000_000;
+  private ControlLoop.End end;
 
   @BeforeEach
   void machineOfFourCpus() {
     files = new FakeFiles(mount).folder("w/a").folder("w/b");
-    controller =
-        new CellController(
-            new ControllerConfig(
-                new ProportionalPlanner(),
-                0,
-                false,
-                new TreeSet<>(),
-                new DebounceConfig(0, 0),
-                null,
-                1_000_000_000L),
-            topology,
-            online);
+    controller = new CellController(config(), topology, online);
   }
 
-  /** Runs the loop; {@code atTurn} is called before each turn with its number, until 30. */
-  private void run(IntConsumer atTurn) throws IOException, InterruptedException {
+  private static ControllerConfig config() {
+    return new ControllerConfig(
+        new ProportionalPlanner(),
+        0,
+        false,
+        new TreeSet<>(),
+        new DebounceConfig(0, 0),
+        null,
+        60_000_000_000L);
+  }
+
+  /** Runs the loop; {@code atTurn} is called before each turn with its number. */
+  private void run(IntConsumer atTurn) throws Exception {
     CgroupTree cgroups = new CgroupTree(mount);
     LoopObserver observer =
         new LoopObserver() {
@@ -102,18 +84,18 @@ class ControlLoopTest {
           }
         };
     int[] turn = {0};
-    new ControlLoop(
-            controller,
-            dataPlane,
-            new ControlLoop.Setup(cgroups, "/w", INTERVAL_NS),
-            online,
-            () -> online,
-            observer,
-            System::nanoTime)
-        .run(() -> {
-          atTurn.accept(turn[0]);
-          return turn[0]++ < 30;
-        });
+    end =
+        new ControlLoop(
+                controller,
+                dataPlane,
+                new ControlLoop.Setup(cgroups, "/w", intervalNs, () -> online, () -> nowNs),
+                CpuList.parse("0-3"),
+                observer)
+            .run(() -> {
+              atTurn.accept(turn[0]);
+              nowNs += turnNs;
+              return turn[0]++ < turns;
+            });
   }
 
   private int cellsOfLastPlan() {
@@ -134,11 +116,12 @@ class ControlLoopTest {
 
   @Test
   void newCgroupGetsNoCellOrALostOneKeepsIt() throws Exception {
+    turns = 70; // what inotify is slow to tell is seen within 1 s: 20 turns
     run(turn -> {
       try {
         if (turn == 5) {
           files.folder("w/c");
-        } else if (turn == 15) {
+        } else if (turn == 35) {
           assertThat(cellsOfLastPlan()).isEqualTo(3);
           Files.delete(mount.resolve("w/a"));
         }
@@ -203,5 +186,79 @@ class ControlLoopTest {
               }
             }))
         .isInstanceOf(IOException.class);
+  }
+
+  @Test
+  void wishThatCameLastIsUndoneByTheOneBefore() throws Exception {
+    // A plan asks to be woken for its timeout, in a minute; its refusal for the next try, in 1 s.
+    turns = 12;
+    turnNs = 600_000_000;
+    intervalNs = 3_600_000_000_000L; // a sample, too, would make the controller look at its plans
+    run(turn -> {
+      if (turn == 2) {
+        dataPlane.refusals = 1;
+        files.folder("w/c");
+      }
+    });
+
+    assertThat(inputs).contains(new ControllerInput.PlanRefused(2, "no room for it"));
+    assertThat(dataPlane.published).hasSize(2);
+  }
+
+  @Test
+  void schedulerIsAttachedTooEarlyOrNever() throws Exception {
+    dataPlane.refusals = 1; // FakeDataPlane minds being attached without a plan
+    run(turn -> {});
+
+    assertThat(dataPlane.attached).isTrue();
+  }
+
+  @Test
+  void equalListingsFillTheJournal() throws Exception {
+    run(turn -> {});
+
+    assertThat(inputs.stream().filter(ControllerInput.CgroupsListed.class::isInstance)).hasSize(1);
+  }
+
+  @Test
+  void restartReshufflesTheMachine() throws Exception {
+    run(turn -> {});
+    PublishedPlan before = dataPlane.published.getLast();
+    controller = CellController.restore(config(), topology, controller.checkpoint());
+    dataPlane = new FakeDataPlane();
+    inputs.clear();
+    run(turn -> {});
+
+    assertThat(dataPlane.published).containsExactly(before);
+    assertThat(dataPlane.attached).isTrue();
+    assertThat(((ControllerInput.DemandSampled) inputs.getFirst()).sample().generation())
+        .as("the new counters are not compared with those from before")
+        .isZero();
+  }
+
+  @Test
+  void cpuGoesDuringARestart() throws Exception {
+    run(turn -> {});
+    long before = dataPlane.published.getLast().generation();
+    controller = CellController.restore(config(), topology, controller.checkpoint());
+    dataPlane = new FakeDataPlane();
+    online = CpuList.parse("0-2");
+    run(turn -> {});
+
+    assertThat(dataPlane.published)
+        .singleElement()
+        .satisfies(plan -> {
+          assertThat(plan.generation()).isEqualTo(before + 1);
+          assertThat(plan.plan().cells())
+              .allSatisfy(cell -> assertThat(cell.primary().contains(3)).isFalse());
+        });
+  }
+
+  @Test
+  void cpuThatTheTopologyDoesNotKnowIsUsed() throws Exception {
+    online = CpuList.parse("0-4");
+    run(turn -> {});
+
+    assertThat(end).isEqualTo(ControlLoop.End.TOPOLOGY_OUTDATED);
   }
 }

@@ -125,6 +125,43 @@ class SysfsTopologyTest {
   }
 
   @Test
+  void cachesOfCpusThatAreNotThereAreCounted() throws IOException {
+    twoSockets();
+    machine("0-127", "0-7");
+
+    assertThat(read().onlineLlcCount()).isEqualTo(2);
+  }
+
+  @Test
+  void wordWhereANumberBelongsIsAnInternalError() {
+    twoSockets();
+    files.with(CPUS + "cpu3/cache/index3/level", "three");
+
+    assertThatThrownBy(this::read)
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("cpu3/cache/index3/level is \"three\"");
+  }
+
+  @Test
+  void hotplugBetweenReadingAndAttachingIsNotNoticed() throws IOException {
+    twoSockets();
+    assertThat(read().hotplugSeq()).isEqualTo(MachineTopology.NO_HOTPLUG_SEQ);
+    files.with("kernel/sched_ext/hotplug_seq", "7");
+
+    assertThat(read().hotplugSeq()).isEqualTo(7);
+  }
+
+  @Test
+  void notesOfTheReadingBeforeAreTold() throws IOException {
+    twoSockets();
+    files.with(NODES + "online", "0").with(NODES + "node0/cpulist", "0-7");
+    SysfsTopology topology = new SysfsTopology(sysfs);
+    topology.read();
+
+    assertThat(topology.read().notes()).hasSize(1);
+  }
+
+  @Test
   void thisMachineCannotBeRead() throws IOException {
     MachineTopology machine = new SysfsTopology(Path.of("/sys")).read();
 

@@ -48,6 +48,7 @@ public final class Main implements Runnable {
         .addSubcommand(new RunCommand(console))
         .addSubcommand(new ExplainCommand(console))
         .addSubcommand(new DiffCommand(console))
+        .addSubcommand(new ReplayCommand(console))
         .addSubcommand(new ValidateCommand(console))
         .addSubcommand(new PlanCommand(console))
         .addSubcommand(ImportCommand.commandLine(console))

@@ -12,6 +12,7 @@ import org.cellsched.core.cpu.CpuList;
 import org.cellsched.core.cpu.CpuMask;
 import org.cellsched.core.plan.CellAllocation;
 import org.cellsched.core.plan.CellPlan;
+import org.cellsched.host.lines.MalformedLineException;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;

@@ -15,6 +15,8 @@ import org.cellsched.core.plan.ProportionalPlanner;
 import org.cellsched.host.cli.CommandFailure;
 import org.cellsched.host.cli.Console;
 import org.cellsched.host.cli.ExitStatus;
+import org.cellsched.host.lines.BoundedLines;
+import org.cellsched.host.lines.MalformedLineException;
 import org.cellsched.host.yaml.Texts;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;

@@ -11,6 +11,7 @@ import org.cellsched.core.cpu.CpuMask;
 import org.cellsched.core.cpu.Topology;
 import org.cellsched.core.plan.CellRequest;
 import org.cellsched.core.plan.PlanRequest;
+import org.cellsched.host.lines.MalformedLineException;
 import org.cellsched.host.yaml.Texts;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.cellsched.host.table.Amounts;
+import org.cellsched.host.table.CellTable;
 import org.cellsched.host.table.Page;
 import org.cellsched.host.table.TextTable;
 import org.cellsched.sim.RunResult;
@@ -22,7 +23,7 @@ import org.cellsched.sim.explain.Wait;
 /** Shows a result to a person, in 80 columns and ten seconds. */
 final class ResultPrinter {
 
-  private static final String NOTHING = "-";
+  private static final String NOTHING = CellTable.NOTHING;
 
   /** Violations and warnings shown; the document has more. */
   private static final int SHOWN = 10;
@@ -36,7 +37,6 @@ final class ResultPrinter {
       List.of("worst wait of", "at", "waited", "own cell", "others", "switch", "idle", "taken");
 
   private static final long PPM = 1_000_000;
-  private static final long PPM_PER_PERCENT = 10_000;
 
   private final Page out;
 
@@ -79,27 +79,22 @@ final class ResultPrinter {
   // --- tables
 
   private void cells(RunResult result) {
-    TextTable table =
-        new TextTable(
-            "cell", "CPUs", "util", "demand", "borrow", "lent", "switch", "migr", "p50", "p99",
-            "max");
+    CellTable table = new CellTable("switch", "migr");
     boolean planned = result.plans().applied() > 0;
     for (CellResult cell : result.cells()) {
       LatencyResult wakeup = cell.wakeupLatencyNs();
-      table.row(
-          Page.shortened(cell.name()),
-          planned ? orNothing(cell.cpuCount()) : "all",
-          cell.cpuCount() == 0 ? NOTHING : percent(cell.utilisationPpm()),
-          planned ? Amounts.cpus(cell.demandMilliCpus()) : NOTHING,
-          Amounts.compact(cell.borrowedNs()),
-          Amounts.compact(cell.lentNs()),
-          Amounts.count(cell.switches()),
-          Amounts.count(cell.migrations()),
-          latency(wakeup, wakeup.p50()),
-          latency(wakeup, wakeup.p99()),
-          latency(wakeup, wakeup.max()));
+      table.add(
+          new CellTable.Cell(
+              cell.name(),
+              planned ? orNothing(cell.cpuCount()) : "all",
+              cell.cpuCount() == 0 ? NOTHING : percent(cell.utilisationPpm()),
+              planned ? Amounts.cpus(cell.demandMilliCpus()) : NOTHING,
+              cell.borrowedNs(),
+              cell.lentNs()),
+          List.of(Amounts.count(cell.switches()), Amounts.count(cell.migrations())),
+          new CellTable.Percentiles(wakeup.count(), wakeup.p50(), wakeup.p99(), wakeup.max()));
     }
-    print(table, "wakeup latency");
+    table.print(out);
     CELL_LEGEND.forEach(out::println);
   }
 
@@ -121,7 +116,7 @@ final class ResultPrinter {
           latency(wakeup, wakeup.p99()),
           latency(wakeup, wakeup.max()));
     }
-    print(table, "wakeup latency");
+    out.table(table, "wakeup latency");
   }
 
   private void requests(List<GroupResult> groups) {
@@ -141,7 +136,7 @@ final class ResultPrinter {
       }
     }
     if (any) {
-      print(table, "request latency");
+      out.table(table, "request latency");
     }
   }
 
@@ -181,22 +176,6 @@ final class ResultPrinter {
             .multiply(BigInteger.valueOf(PPM))
             .divide(BigInteger.valueOf(totalNs))
             .longValueExact());
-  }
-
-  /** A table whose last three columns are percentiles, which {@code what} says the name of. */
-  private void print(TextTable table, String what) {
-    List<String> lines = table.lines(Page.COLUMNS);
-    String header = lines.getFirst();
-    String dashes = "-".repeat(Math.max(1, (percentilesWidth(header) - what.length() - 2) / 2));
-    String title = dashes + " " + what + " " + dashes;
-    out.println();
-    out.println(" ".repeat(Math.max(0, header.length() - title.length())) + title);
-    lines.forEach(out::println);
-  }
-
-  private static int percentilesWidth(String header) {
-    String before = header.substring(0, header.lastIndexOf("p50")).stripTrailing();
-    return header.length() - before.length() - 1;
   }
 
   // --- lines
@@ -331,7 +310,7 @@ final class ResultPrinter {
   }
 
   private static String percent(long ppm) {
-    return (ppm + PPM_PER_PERCENT / 2) / PPM_PER_PERCENT + "%";
+    return CellTable.percent(ppm);
   }
 
   private static String latency(LatencyResult latency, long ns) {

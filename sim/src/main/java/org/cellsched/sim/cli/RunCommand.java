@@ -1,5 +1,6 @@
 package org.cellsched.sim.cli;
 
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.cellsched.host.cli.Console;
 import org.cellsched.host.cli.ExitStatus;
@@ -33,6 +34,12 @@ public final class RunCommand implements Callable<Integer> {
       description = "Writes the result document; - for standard output, which then has it alone.")
   private @Nullable String json;
 
+  @Option(
+      names = "--journal",
+      paramLabel = "FILE",
+      description = "Writes what the controller was told and answered, for sim replay.")
+  private @Nullable Path journal;
+
   RunCommand(Console console) {
     this.console = console;
   }
@@ -42,14 +49,26 @@ public final class RunCommand implements Callable<Integer> {
     JsonOutput output = json == null ? null : new JsonOutput(console, json);
     Scenario scenario = options.read();
     try (Interruption interruption = new Interruption()) {
-      RunResult result =
-          new ScenarioRun(console, interruption).run(options.file(), scenario, RunObserver.NONE);
+      RunResult result = run(scenario, new ScenarioRun(console, interruption));
       if (output != null) {
         output.write(result);
       }
       new ResultPrinter(console.people(output))
           .print(result, "bin/sim run " + options.asArguments());
       return interruption.isPending() ? ExitStatus.INTERRUPTED : exitStatus(result);
+    }
+  }
+
+  private RunResult run(Scenario scenario, ScenarioRun run) {
+    if (journal == null) {
+      return run.run(options.file(), scenario, RunObserver.NONE);
+    }
+    try (JournalObserver observer = new JournalObserver(journal, scenario)) {
+      RunResult result = run.run(options.file(), scenario, observer);
+      if (!observer.hasWritten()) {
+        console.err().println("sim run: no journal is written: this scheduler has no cells");
+      }
+      return result;
     }
   }
 

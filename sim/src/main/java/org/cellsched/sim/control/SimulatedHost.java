@@ -166,7 +166,9 @@ public final class SimulatedHost {
   }
 
   private void tell(ControllerInput input) {
-    for (ControllerEffect effect : controller.on(input, events.nowNs())) {
+    List<ControllerEffect> effects = controller.on(input, events.nowNs());
+    observer.told(events.nowNs(), input, effects);
+    for (ControllerEffect effect : effects) {
       switch (effect) {
         case ControllerEffect.ApplyPlan plan -> {
           inFlight = new HostObserver.Issued(plan, knownOnline, controller.cells());

@@ -42,7 +42,7 @@ public final class Kernel {
     taskLife = new TaskLife(machine, placement, switching, running);
     cpuLife = new CpuLife(machine, placement, switching, running, cores, taskLife);
     watchdog = new Watchdog(machine, config.watchdogNs());
-    scheduler.init(new KernelCalls(machine, running, cpuLife));
+    scheduler.init(new KernelCalls(machine, config.watchdogNs(), running, cpuLife));
   }
 
   /** Handles a popped event whose number is in the kernel's ranges. */

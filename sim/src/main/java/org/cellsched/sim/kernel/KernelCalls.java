@@ -9,11 +9,13 @@ import org.jspecify.annotations.Nullable;
 final class KernelCalls implements Kfuncs {
 
   private final Machine machine;
+  private final long watchdogNs;
   private final Running running;
   private final CpuLife cpuLife;
 
-  KernelCalls(Machine machine, Running running, CpuLife cpuLife) {
+  KernelCalls(Machine machine, long watchdogNs, Running running, CpuLife cpuLife) {
     this.machine = machine;
+    this.watchdogNs = watchdogNs;
     this.running = running;
     this.cpuLife = cpuLife;
   }
@@ -26,6 +28,11 @@ final class KernelCalls implements Kfuncs {
   @Override
   public Topology topology() {
     return machine.topology;
+  }
+
+  @Override
+  public long watchdogNs() {
+    return watchdogNs;
   }
 
   @Override

@@ -19,6 +19,12 @@ public interface Kfuncs {
   /** The machine, read from sysfs before attaching. */
   Topology topology();
 
+  /**
+   * timeout_ms of struct sched_ext_ops, set before attaching: how long a runnable task may wait.
+   * {@link KernelConfig#NO_WATCHDOG} if nobody looks.
+   */
+  long watchdogNs();
+
   /** scx_bpf_create_dsq; answers the new queue's number. */
   int createQueue();
 

@@ -1,6 +1,11 @@
 package org.cellsched.sim.trace;
 
+import java.util.List;
+import org.cellsched.core.control.CellController;
+import org.cellsched.core.control.ControllerEffect;
+import org.cellsched.core.control.ControllerInput;
 import org.cellsched.core.control.PublishedPlan;
+import org.cellsched.host.policy.PolicyConfig;
 import org.cellsched.sim.kernel.Kernel;
 import org.cellsched.sim.kernel.KernelObserver;
 import org.cellsched.sim.tenant.Ownership;
@@ -18,6 +23,16 @@ public interface RunObserver extends KernelObserver, RequestObserver {
 
   /** The machine is there, and nothing has happened yet. */
   default void begins(Kernel kernel, Tenants tenants, Ownership ownership) {}
+
+  /**
+   * The controller is there, and was told nothing yet. Not called for schedulers without cells.
+   *
+   * @param policy that it was made with: what the scenario's says, and its scheduler leaves of it
+   */
+  default void controllerBegins(PolicyConfig policy, CellController controller) {}
+
+  /** The controller was told something, and answered. */
+  default void told(long nowNs, ControllerInput input, List<ControllerEffect> effects) {}
 
   /** A plan was put in force; the ownership of CPUs says so already. */
   default void planApplied(long nowNs, PublishedPlan plan) {}

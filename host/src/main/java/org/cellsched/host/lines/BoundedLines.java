@@ -1,4 +1,4 @@
-package org.cellsched.sim.cli;
+package org.cellsched.host.lines;
 
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
@@ -12,22 +12,23 @@ import java.nio.charset.StandardCharsets;
  * Reads UTF-8 text line by line in constant memory: a line that is too long is skipped to its end
  * and refused, and so is one that is not UTF-8.
  */
-final class BoundedLines {
+public final class BoundedLines {
 
   /** Some 100 times the longest line a real machine needs. */
-  static final int MAX_LINE_BYTES = 4 << 20;
+  public static final int MAX_LINE_BYTES = 4 << 20;
 
   private final InputStream in;
   private final ByteArrayOutputStream line = new ByteArrayOutputStream();
   private long number;
   private boolean tooLong;
+  private boolean terminated;
 
-  BoundedLines(InputStream in) {
+  public BoundedLines(InputStream in) {
     this.in = new BufferedInputStream(in);
   }
 
   /** Goes to the next line; false at the end of the input. */
-  boolean advance() throws IOException {
+  public boolean advance() throws IOException {
     line.reset();
     tooLong = false;
     int next = in.read();
@@ -42,16 +43,22 @@ final class BoundedLines {
         tooLong = true;
       }
     }
+    terminated = next == '\n';
     return true;
   }
 
+  /** Whether the current line ends with a line feed, not with the input. */
+  public boolean isTerminated() {
+    return terminated;
+  }
+
   /** Number of the current line, the first being 1. */
-  long number() {
+  public long number() {
     return number;
   }
 
   /** The current line without its line feed. */
-  String text() throws MalformedLineException {
+  public String text() throws MalformedLineException {
     if (tooLong) {
       throw new MalformedLineException(
           "longer than " + MAX_LINE_BYTES + " bytes", MalformedLineException.NO_COLUMN);
@@ -67,7 +74,7 @@ final class BoundedLines {
   }
 
   /** Whether the next line may have to be waited for. */
-  boolean mayBlock() throws IOException {
+  public boolean mayBlock() throws IOException {
     return in.available() == 0;
   }
 }

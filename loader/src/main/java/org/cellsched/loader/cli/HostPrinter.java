@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.cellsched.core.cell.CellId;
 import org.cellsched.core.control.CellController;
 import org.cellsched.core.control.CellStatus;
 import org.cellsched.core.control.ControllerEffect;
@@ -19,15 +20,35 @@ import org.cellsched.host.table.Amounts;
 import org.cellsched.host.table.Page;
 import org.cellsched.host.table.TextTable;
 import org.cellsched.loader.cgroup.CgroupTree;
+import org.cellsched.loader.control.AttachableDataPlane;
+import org.cellsched.loader.control.HostRun;
 import org.cellsched.loader.control.LoopObserver;
 import org.cellsched.loader.topology.MachineTopology;
+import org.jspecify.annotations.Nullable;
 
-/** Tells a person what would be done, as it would be done, and a summary at the end. */
-final class ObservationPrinter implements LoopObserver {
+/** Tells a person what is done, or would be, at the time, and a summary at the end. */
+final class HostPrinter implements LoopObserver {
 
   private static final long NS_PER_MS = 1_000_000;
   private static final String MARGIN = " ".repeat(11);
   private static final String ROOT_NAME = "root";
+
+  /** Whether plans are applied, or only shown. */
+  enum Wording {
+    OBSERVING(
+        "Observing the children of %s (cgroup2 at %s) on %s. Nothing is attached; plans"
+            + " are only shown.",
+        "would apply"),
+    RUNNING("Scheduling the children of %s (cgroup2 at %s) on %s.", "applied");
+
+    private final String beginning;
+    private final String verb;
+
+    Wording(String beginning, String verb) {
+      this.beginning = beginning;
+      this.verb = verb;
+    }
+  }
 
   /** What was seen of a cell, by its cgroup's name. */
   private static final class Seen {
@@ -37,29 +58,42 @@ final class ObservationPrinter implements LoopObserver {
   }
 
   private final Page page;
+  private final HostRun.Setup setup;
+  private final Wording wording;
   private final long startNs;
   private final SortedMap<String, Seen> seen = new TreeMap<>();
   private final Map<PlanCause, Integer> plansByCause = new EnumMap<>(PlanCause.class);
   private int plans;
   private int cpusMoved;
 
-  ObservationPrinter(PrintWriter out, long startNs) {
+  HostPrinter(PrintWriter out, HostRun.Setup setup, Wording wording) {
     this.page = new Page(out);
-    this.startNs = startNs;
+    this.setup = setup;
+    this.wording = wording;
+    this.startNs = setup.clockNs().getAsLong();
   }
 
-  void begins(String parent, MachineTopology machine, CgroupTree cgroups) {
+  @Override
+  public void begins(
+      long nowNs,
+      MachineTopology machine,
+      CellController controller,
+      AttachableDataPlane dataPlane) {
     page.wrapped(
         "",
         "",
-        "Observing the children of %s (cgroup2 at %s) on %s CPUs, %s last-level caches. Nothing is attached; plans are only shown."
-            .formatted(
-                parent,
-                cgroups.directory("/"),
-                machine.online().size(),
-                machine.topology().llcCount()));
+        wording.beginning.formatted(
+            setup.cellParent(),
+            setup.cgroups().directory(CgroupTree.ROOT),
+            counted(machine.online().size(), "CPU")
+                + ", "
+                + counted(machine.onlineLlcCount(), "last-level cache")));
     machine.notes().forEach(note -> page.wrapped("note: ", "      ", note));
     page.flush();
+  }
+
+  private static String counted(int count, String noun) {
+    return count + " " + noun + (count == 1 ? "" : "s");
   }
 
   @Override
@@ -71,23 +105,34 @@ final class ObservationPrinter implements LoopObserver {
     page.wrapped(
         at(nowNs),
         MARGIN,
-        "would apply plan %s: %s".formatted(plan.plan().generation(), plan.reason()));
+        "%s plan %s: %s".formatted(wording.verb, plan.plan().generation(), plan.reason()));
+    SortedMap<CellId, String> names = new TreeMap<>();
+    plan.plan()
+        .assignments()
+        .forEach(assignment -> names.put(assignment.cell(), assignment.cgroup().name()));
+    SortedMap<CellId, CellStatus> measured = new TreeMap<>();
+    controller.cells().forEach(cell -> measured.put(cell.id(), cell));
     for (CellAllocation cell : plan.plan().plan().cells()) {
-      String name =
-          plan.plan().assignments().stream()
-              .filter(assignment -> assignment.cell().equals(cell.id()))
-              .map(assignment -> assignment.cgroup().name())
-              .findFirst()
-              .orElse(ROOT_NAME);
-      page.println(
-          "%s%-16s %s%s"
-              .formatted(
-                  MARGIN,
-                  Page.shortened(name),
-                  cell.primary(),
-                  cell.borrowable().isEmpty() ? "" : ", may borrow " + cell.borrowable()));
+      String name = names.getOrDefault(cell.id(), ROOT_NAME);
+      page.wrapped(
+          "%s%-16s ".formatted(MARGIN, Page.shortened(name)),
+          MARGIN + " ".repeat(17),
+          cell.primary()
+              + (cell.borrowable().isEmpty() ? "" : ", may borrow " + cell.borrowable())
+              + load(measured.get(cell.id())));
     }
     page.flush();
+  }
+
+  /** What a cell did with the CPUs that it had; nothing where it had none, or was not measured. */
+  private static String load(@Nullable CellStatus cell) {
+    return cell == null || cell.demandMilliCpus() == 0
+        ? ""
+        : "; used %s of %s, wanted %s CPUs"
+            .formatted(
+                Amounts.percent(cell.utilisationPpm()),
+                cell.primary(),
+                Amounts.cpus(cell.demandMilliCpus()));
   }
 
   @Override
@@ -115,11 +160,15 @@ final class ObservationPrinter implements LoopObserver {
     return cell.cgroup() == null ? ROOT_NAME : cell.cgroup().name();
   }
 
-  void ends(long nowNs, CellController controller) {
+  /** The summary; nothing where it ended before it began. */
+  void ends(@Nullable CellController controller) {
+    if (controller == null) {
+      return;
+    }
     page.println();
     page.println(
         "Watched for %s; means over the time that each cell was there."
-            .formatted(Amounts.duration(nowNs - startNs)));
+            .formatted(Amounts.duration(setup.clockNs().getAsLong() - startNs)));
     TextTable table = new TextTable("cell", "CPUs now", "utilisation", "demand (CPUs)");
     for (CellStatus cell : controller.cells()) {
       Seen of = seen.getOrDefault(nameOf(cell), new Seen());

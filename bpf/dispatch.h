@@ -1,0 +1,176 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* What a CPU that wants work gets next: from which queue, in which order. */
+#ifndef CELLS_DISPATCH_H
+#define CELLS_DISPATCH_H
+
+#include "placement.h"
+
+/* Every so many dispatches begin with the cell's queues of other caches, so that none is out of reach for good. */
+#define FOREIGN_PROBE 8
+
+#define NOBODY 0x7fffffffffffffffLL
+
+/* The queue that a waiting task should be in; its own CPU's if that will do. */
+SUBPROGRAM u32 belongs_in(struct call *call, struct task_struct *p, struct task_context *context)
+{
+	const struct cpu_set *within = context->foreign ? &call->scratch->affinity : primary_of(call, context->cell);
+	s32 cpu;
+
+	if (!context->restricted)
+		return queue_of_cell(call, context->cell, scx_bpf_task_cpu(p));
+	if (context->bound && is_cpu_queue(context->queue) && has_cpu(within, context->queue) &&
+	    has_cpu(&call->scratch->affinity, context->queue))
+		return context->queue;
+	/* Any will do for now: a CPU of the cell with nothing to do takes it from there. */
+	cpu = first_in_both(within, &call->scratch->affinity);
+	return cpu == NO_CPU ? (u32)scx_bpf_task_cpu(p) : (u32)cpu;
+}
+
+/* Moves a waiting task, the iterator's last, to the queue where it belongs; answers whether it was in another. */
+INLINE int put_where_it_belongs(struct call *call, struct bpf_iter_scx_dsq *it, struct task_struct *p,
+				struct task_context *context, u32 queue)
+{
+	u32 target = belongs_in(call, p, context);
+	s32 idle;
+
+	if (target == queue)
+		return 0;
+	enter(call, context, target);
+	scx_bpf_dsq_move_set_vtime(it, context->vtime);
+	if (!scx_bpf_dsq_move_vtime(it, p, target, 0))
+		return 1; /* it is gone by itself */
+	decided(MOVED);
+	idle = is_cpu_queue(target) ? (s32)target : claim_idle(call, context, scx_bpf_task_cpu(p));
+	if (idle != NO_CPU)
+		scx_bpf_kick_cpu(idle, SCX_KICK_IDLE);
+	return 1;
+}
+
+/*
+ * The lag of a queue's head; NOBODY if it is empty. A head whose cell, or affinity, is no longer what it was when it began to
+ * wait goes to where it belongs first.
+ */
+SUBPROGRAM s64 lag_of_head(struct call *call, u32 queue)
+{
+	struct task_context *context;
+	struct task_struct *head;
+	s64 lag = NOBODY;
+
+	FOR_QUEUED(head, queue) {
+		context = context_of(head);
+		if (context && context->generation != call->plan->generation && refreshed(call, head) &&
+		    put_where_it_belongs(call, &queue_it, head, context, queue))
+			continue;
+		lag = context ? lag_of(context) : 0;
+		break;
+	}
+	return lag;
+}
+
+INLINE int move(u32 queue, enum decision why)
+{
+	int moved = scx_bpf_dsq_move_to_local(queue);
+
+	if (moved)
+		decided(why);
+	return moved;
+}
+
+SUBPROGRAM int move_from_cell(struct call *call, u32 cell, enum decision why)
+{
+	int slot;
+
+	FOR_RANGE(slot, 0, call->config->llc_slots)
+		if (move(cell_queue(call, cell, slot), why))
+			return 1;
+	return 0;
+}
+
+/* A restricted task was bound to one of the CPUs it may use; another one that has nothing to do takes it from there. */
+SUBPROGRAM int move_from_other_cpus(struct call *call, u32 cell)
+{
+	const struct cpu_set *primary = primary_of(call, cell);
+	int other;
+
+	FOR_RANGE(other, 0, call->config->cpu_count)
+		if (has_cpu(primary, other) && scx_bpf_dsq_nr_queued(other) > 0 && move(other, FROM_OTHER_CPU))
+			return 1;
+	return 0;
+}
+
+/* The root cell's CPUs drain the queues of cells that are gone. */
+SUBPROGRAM int move_from_retiring(struct call *call)
+{
+	int index;
+
+	FOR_RANGE(index, 0, call->plan->retiring_count)
+		if (move_from_cell(call, call->plan->retiring[index & (MAX_CELLS - 1)], FROM_RETIRING_CELL))
+			return 1;
+	return 0;
+}
+
+SUBPROGRAM int move_for_owner(struct call *call, u32 owner, u32 first, u32 second)
+{
+	if (move(first, NEXT_IN_LINE) || move(second, NEXT_IN_LINE))
+		return 1;
+	if (call->config->llc_slots > 1 && move_from_cell(call, owner, FROM_OTHER_LLC))
+		return 1;
+	if (move_from_other_cpus(call, owner))
+		return 1;
+	return owner == ROOT_CELL && move_from_retiring(call);
+}
+
+/* A CPU that would go idle is lent to a cell with tasks waiting, each in turn. */
+SUBPROGRAM int move_from_borrower(struct call *call, s32 cpu)
+{
+	struct cpu_context *context = cpu_context(cpu);
+	u32 count = call->plan->borrower_count, index, cell;
+	int step;
+
+	if (!context || !count || is_shielded(call, cpu))
+		return 0;
+	FOR_RANGE(step, 0, count) {
+		index = (context->next_borrower + step) % count;
+		cell = call->plan->borrowers[index & (MAX_CELLS - 1)];
+		if (has_cpu(borrowable_of(call, cell), cpu) && move_from_cell(call, cell, LENT)) {
+			context->next_borrower = index + 1;
+			return 1;
+		}
+	}
+	return 0;
+}
+
+/* A lent CPU's next turn belongs to whichever task of the borrowing cell is behind most. */
+INLINE int move_from_cell_of(struct call *call, const struct task_context *borrower, s32 cpu)
+{
+	u32 queue = queue_of_cell(call, borrower->cell, cpu);
+
+	return has_cpu(borrowable_of(call, borrower->cell), cpu) && lag_of_head(call, queue) <= lag_of(borrower) &&
+	       move(queue, LENT_ON);
+}
+
+INLINE int probes_foreign(const struct call *call, s32 cpu)
+{
+	struct cpu_context *context = cpu_context(cpu);
+
+	return call->config->llc_slots > 1 && context && ++context->dispatches % FOREIGN_PROBE == 0;
+}
+
+/* A new slice and no callback: what `running` notes of a task is noted here. */
+SUBPROGRAM void go_on(struct call *call, struct task_struct *p, struct task_context *context, s32 cpu)
+{
+	set_slice(p, slice_beside_waiter(call, context, cpu));
+	decided(KEPT);
+	begin_turn(call, context, cpu);
+}
+
+/* The owner has no use for the CPU: it is lent, or whoever may stay goes on. */
+INLINE void dispatch_unwanted(struct call *call, struct task_struct *stayer, struct task_context *context, s32 cpu)
+{
+	if (!stayer || !context)
+		move_from_borrower(call, cpu);
+	else if (!move_from_cell_of(call, context, cpu))
+		go_on(call, stayer, context, cpu);
+}
+
+#endif

@@ -1,0 +1,311 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* What is known of a task by the plan in force: its cell, weight, virtual time, and whose time it uses. */
+#ifndef CELLS_TASK_H
+#define CELLS_TASK_H
+
+#include "state.h"
+
+/* Deeper cgroups below a cell do not add to the weight. */
+#define WEIGHED_LEVELS 4
+
+/*
+ * Of each of the loader's threads. It must not starve, as it could cure what starves it, nor starve others: with the largest
+ * weight, a loader that was busy for seconds kept the root cell's only CPU until the watchdog ended the scheduler.
+ */
+#define LOADER_WEIGHT (10 * DEFAULT_WEIGHT)
+
+/* Weight of the newest run in the mean run length: 1/8. */
+#define MEAN_RUN_SHIFT 3
+
+INLINE struct task_context *context_of(struct task_struct *p)
+{
+	return bpf_task_storage_get(&tasks, p, NULL, 0);
+}
+
+/* Reads the affinity into the call's scratch. */
+INLINE struct cpu_set *affinity_of(struct call *call, struct task_struct *p)
+{
+	struct cpu_set *affinity = &call->scratch->affinity;
+
+	if (bpf_probe_read_kernel(affinity, sizeof(*affinity), p->cpus_ptr))
+		for (int i = 0; i < CPU_WORDS; i++)
+			affinity->words[i] = 0;
+	return affinity;
+}
+
+/* The cell that a cgroup is assigned to: by bisection, among at most 2^8. */
+GLOBAL u32 cell_of_cgroup(const struct cells_plan *plan NONNULL, u64 id)
+{
+	u32 low = 0, high = plan->cgroup_count;
+
+	for (int step = 0; step < 9 && low < high; step++) {
+		u32 middle = (low + high) / 2 & (MAX_CELLS - 1);
+
+		if (plan->cgroup_id[middle] < id)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	low &= MAX_CELLS - 1;
+	return low < plan->cgroup_count && plan->cgroup_id[low] == id ? plan->cgroup_cell[low] : ROOT_CELL;
+}
+
+/* cpu.weight of the cgroup at a level of the task's path; the default where it has none so deep. */
+GLOBAL u32 weight_at(struct task_struct *p TRUSTED, int level)
+{
+	u32 *known, weight = DEFAULT_WEIGHT;
+	struct cgroup *own, *at;
+	u64 id;
+
+	bpf_rcu_read_lock();
+	own = p->cgroups->dfl_cgrp;
+	at = own && level <= own->level ? bpf_cgroup_ancestor(own, level) : NULL;
+	if (at) {
+		id = at->kn->id;
+		known = bpf_map_lookup_elem(&cgroup_weights, &id);
+		weight = known ? *known : DEFAULT_WEIGHT;
+		bpf_cgroup_release(at);
+	}
+	bpf_rcu_read_unlock();
+	return weight;
+}
+
+/* The product of cpu.weight below the cell's own cgroup. */
+GLOBAL u64 weight_below(struct task_struct *p TRUSTED, int level)
+{
+	u64 product = DEFAULT_WEIGHT;
+
+	for (int below = 1; below <= WEIGHED_LEVELS; below++) {
+		product = product * weight_at(p, level + below) / DEFAULT_WEIGHT;
+		product = product ? product : 1;
+	}
+	return product;
+}
+
+/* By the task's cgroup, whether the cpu controller is on or off. */
+GLOBAL u32 cell_of(const struct cells_plan *plan NONNULL, struct task_struct *p TRUSTED)
+{
+	struct cgroup *own, *at;
+	u64 id = 0;
+
+	bpf_rcu_read_lock();
+	own = p->cgroups->dfl_cgrp;
+	at = own ? bpf_cgroup_ancestor(own, plan->cgroup_level) : NULL;
+	if (at) {
+		id = at->kn->id;
+		bpf_cgroup_release(at);
+	}
+	bpf_rcu_read_unlock();
+	return id ? cell_of_cgroup(plan, id) : ROOT_CELL;
+}
+
+INLINE s64 lag_of(const struct task_context *context)
+{
+	return (s64)(context->vtime - clock_of(context->queue));
+}
+
+INLINE u32 composed_weight(u32 of_task, u64 of_cgroups)
+{
+	u64 product = of_task * of_cgroups / DEFAULT_WEIGHT;
+
+	return product < MIN_WEIGHT ? MIN_WEIGHT : product > MAX_WEIGHT ? MAX_WEIGHT : product;
+}
+
+/* What a task owes or is owed was counted by its old weight: its lag is scaled. */
+INLINE void reweigh(struct task_context *context, u32 weight)
+{
+	if (context->bound && context->weight != weight && weight) {
+		u64 clock = clock_of(context->queue);
+		s64 lag = (s64)(context->vtime - clock);
+		u64 size = (u64)(lag < 0 ? -lag : lag) * context->weight / weight;
+
+		context->vtime = lag < 0 ? clock - size : clock + size;
+	}
+	context->weight = weight;
+}
+
+/* Looks the task up anew if the plan, its cgroup or its affinity changed. The affinity is in the scratch then. */
+SUBPROGRAM struct task_context *refreshed(struct call *call, struct task_struct *p)
+{
+	struct task_context *context = context_of(p);
+	const struct cpu_set *primary;
+	struct cpu_set *affinity;
+	u64 weight;
+
+	if (!context)
+		return NULL;
+	affinity = affinity_of(call, p);
+	if (context->generation != call->plan->generation) {
+		context->cell = cell_of(call->plan, p) & (MAX_CELLS - 1);
+		weight = context->cell == ROOT_CELL ? DEFAULT_WEIGHT : weight_below(p, call->plan->cgroup_level);
+		primary = primary_of(call, context->cell);
+		context->restricted = !covers(affinity, primary);
+		context->foreign = context->restricted && !meets(affinity, primary);
+		reweigh(context, (u32)p->tgid == call->config->loader_tgid ? LOADER_WEIGHT :
+									     composed_weight(p->scx.weight, weight));
+		context->generation = call->plan->generation;
+	}
+	return context;
+}
+
+INLINE int borrows(const struct call *call, const struct task_context *context, s32 cpu)
+{
+	return owner_of(call, cpu) != context->cell && !context->foreign &&
+	       has_cpu(borrowable_of(call, context->cell), cpu);
+}
+
+/* Whether a running task still has a right to its CPU. */
+INLINE int may_stay(const struct call *call, const struct task_context *context, s32 cpu)
+{
+	return owner_of(call, cpu) == context->cell || context->foreign ||
+	       has_cpu(borrowable_of(call, context->cell), cpu);
+}
+
+/* The cell's queue for a CPU: that of the CPU's cache if the cell has the CPU, else of its first one's. */
+INLINE u32 queue_of_cell(const struct call *call, u32 cell, s32 cpu)
+{
+	const struct cpu_set *primary = primary_of(call, cell);
+
+	if (!has_cpu(primary, cpu))
+		cpu = first_in_both(primary, primary);
+	return cell_queue(call, cell, cpu < 0 ? 0 : llc_slot_of(call, cpu));
+}
+
+/* The queue whose clock the task's virtual time follows when it runs on this CPU. */
+INLINE u32 home_queue(const struct call *call, const struct task_context *context, s32 cpu)
+{
+	return context->restricted ? (u32)cpu : queue_of_cell(call, context->cell, cpu);
+}
+
+/*
+ * How far ahead of its queue's clock a task may be when it begins to wait. The clock advances by a CPU's time over the tasks
+ * that compete, so of many a light one would wait longer than the kernel's watchdog.
+ */
+INLINE u64 most_debt(const struct call *call, u32 queue)
+{
+	u64 most = call->config->longest_wait_ns / (scx_bpf_dsq_nr_queued(queue) + 1);
+
+	return most < 2 * call->config->slice_ns ? 2 * call->config->slice_ns : most;
+}
+
+/* Binds the task to a queue's clock, its lag carried over, with at most a slice of credit. */
+INLINE void bind(const struct call *call, struct task_context *context, u32 queue)
+{
+	u64 clock = clock_of(queue);
+	u64 least = clock - call->config->slice_ns;
+
+	if (!context->bound)
+		context->vtime = clock;
+	else if (context->queue != queue)
+		context->vtime = clock + (context->vtime - clock_of(context->queue));
+	context->bound = 1;
+	context->queue = queue;
+	if (is_before(context->vtime, least))
+		context->vtime = least;
+}
+
+/* A task that waits joins a queue. */
+INLINE void enter(const struct call *call, struct task_context *context, u32 queue)
+{
+	u64 most = clock_of(queue) + most_debt(call, queue);
+
+	bind(call, context, queue);
+	if (is_before(most, context->vtime))
+		context->vtime = most;
+	if (!context->waits_since_ns)
+		context->waits_since_ns = call->now_ns;
+}
+
+INLINE void begin_turn(const struct call *call, struct task_context *context, s32 cpu)
+{
+	context->owner_when_started = owner_of(call, cpu);
+	context->cell_when_started = context->cell;
+	reached(context->queue, context->vtime);
+	if (borrows(call, context, cpu))
+		mark_lent(cpu);
+	else
+		mark_returned(cpu);
+}
+
+/* How many bits it takes to write a number. */
+GLOBAL u32 bits_of(u64 number)
+{
+	u32 bits = 0;
+
+	for (u32 step = 32; step; step /= 2) {
+		if (number >> step) {
+			number >>= step;
+			bits += step;
+		}
+	}
+	return number ? bits + 1 : 0;
+}
+
+INLINE void end_wait(const struct call *call, struct task_context *context)
+{
+	struct cell_counters *cell = counters_of(context->cell);
+	u64 waited_ns, latency_ns;
+	u32 bucket;
+
+	if (!cell || !context->waits_since_ns)
+		return;
+	waited_ns = is_before(context->waits_since_ns, call->now_ns) ? call->now_ns - context->waits_since_ns : 0;
+	if (context->restricted)
+		cell->restricted_wait_ns += waited_ns;
+	else
+		cell->wait_ns += waited_ns;
+	context->waits_since_ns = 0;
+	if (!context->woke_at_ns)
+		return;
+	latency_ns = is_before(context->woke_at_ns, call->now_ns) ? call->now_ns - context->woke_at_ns : 0;
+	bucket = bits_of(latency_ns);
+	if (bucket < LATENCY_BUCKETS)
+		cell->wakeups[bucket]++;
+	context->woke_at_ns = 0;
+}
+
+GLOBAL u32 size_of(const struct cpu_set *set NONNULL)
+{
+	u32 count = 0;
+
+	for (int i = 0; i < CPU_WORDS; i++)
+		count += __builtin_popcountll(set->words[i]);
+	return count;
+}
+
+/* About how many CPUs of the cell serve one of its queues. */
+INLINE u32 servers_of(const struct call *call, u32 cell)
+{
+	u32 slots = call->config->llc_slots, count = slots ? size_of(primary_of(call, cell)) / slots : 0;
+
+	return count ? count : 1;
+}
+
+/* Charges what the task ran since it was accounted for last: to its cell, the CPU's owner, and the clocks. */
+SUBPROGRAM void account(struct call *call, struct task_struct *p, struct task_context *context, s32 cpu)
+{
+	u64 total_ns = p->se.sum_exec_runtime;
+	u64 ran_ns = total_ns - context->accounted_ns;
+	u32 cell = context->cell_when_started, owner = context->owner_when_started;
+	struct cell_counters *user = counters_of(cell), *lender = counters_of(owner);
+	u64 charged;
+
+	if (!context->accounted_ns || (s64)ran_ns <= 0 || !user || !lender || !context->weight)
+		return;
+	context->accounted_ns = total_ns;
+	context->ran_this_turn_ns += ran_ns;
+	charged = ran_ns * DEFAULT_WEIGHT / context->weight;
+	context->vtime += charged;
+	user->run_ns += ran_ns;
+	if (cell != owner) {
+		user->borrowed_ns += ran_ns;
+		lender->lent_ns += ran_ns;
+	}
+	/* Who waits for the other of the two queues that the CPU serves falls behind. */
+	if (is_cpu_queue(context->queue))
+		advance(queue_of_cell(call, owner, cpu), charged / servers_of(call, owner));
+	else if (cell == owner)
+		advance(cpu, charged);
+}
+
+#endif

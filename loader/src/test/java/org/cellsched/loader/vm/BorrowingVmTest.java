@@ -1,0 +1,103 @@
+package org.cellsched.loader.vm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.cellsched.core.cpu.CpuMask;
+import org.cellsched.core.dispatch.Decision;
+import org.cellsched.loader.stats.LoaderStatistics;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Idle CPUs that are lent, taken back, and moved for good, on a real kernel. */
+@Tag("vm")
+class BorrowingVmTest {
+
+  private static final String WAKER = "waker";
+
+  @RegisterExtension private final Workloads workloads = new Workloads("a", "b");
+
+  @Test
+  void idleCpusAreNotBorrowedOrNotGivenBack() throws Exception {
+    int cpus = Runtime.getRuntime().availableProcessors();
+    try (RunningLoader loader = RunningLoader.attached("--borrowing")) {
+      List<Worker> a = workloads.spinners("a", cpus);
+      Thread.sleep(1500);
+      CpuMask lent = Worker.cpusOf(a, 40).andNot(loader.cpusOf("a"));
+      assertThat(lent.isEmpty()).as("borrowed nothing").isFalse();
+
+      // It has CPUs of its own; what is lent of them comes back.
+      Worker owner = workloads.spinner("b");
+      Thread.sleep(500);
+      assertThat(owner.milliCpusOver(3000)).isGreaterThan(700);
+      assertThat(loader.cpusOf("b").contains(owner.cpu())).isTrue();
+
+      LoaderStatistics statistics = loader.statistics();
+      assertThat(cell(statistics, "a").borrowedNs()).isPositive();
+      assertThat(cell(statistics, "b").lentNs()).isPositive();
+      assertThat(statistics.decisions().get(Decision.LENT.name())).isPositive();
+    }
+  }
+
+  @Test
+  void ownerThatWakesWaitsForTheBorrowersSlice() throws Exception {
+    int cpus = Runtime.getRuntime().availableProcessors();
+    try (RunningLoader loader = RunningLoader.attached("--borrowing")) {
+      workloads.spinners("a", cpus);
+      workloads.sleepers("b", WAKER, 1, 200, 10_000);
+      Thread.sleep(1500);
+      SchedTrace trace = SchedTrace.begin();
+      Thread.sleep(6000);
+      List<Long> latenciesNs = trace.end().latenciesNs(WAKER);
+
+      assertThat(latenciesNs).hasSizeGreaterThan(10);
+      Percentiles.print("an owner that wakes has its lent CPU back", latenciesNs);
+      // A borrower that kept the CPU would have had most of its 20 ms before it.
+      assertThat(Percentiles.of(latenciesNs, 0.5)).isLessThan(10_000_000);
+      LoaderStatistics statistics = loader.statistics();
+      assertThat(statistics.decisions().get(Decision.RECLAIMED.name())).isPositive();
+      assertThat(cell(statistics, "b").wakeups()).isPositive();
+    }
+  }
+
+  private static LoaderStatistics.Cell cell(LoaderStatistics statistics, String name) {
+    return statistics.cells().stream()
+        .filter(cell -> cell.name().equals(name))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** Threads that sleep for moments only are placed as they wake, not as a CPU looks for work. */
+  @Test
+  void wakingTasksDoNotBorrow() throws Exception {
+    int cpus = Runtime.getRuntime().availableProcessors();
+    try (RunningLoader loader = RunningLoader.attached("--borrowing")) {
+      workloads.sleepers("a", WAKER, cpus, 500, 100);
+      Thread.sleep(1500);
+      SchedTrace trace = SchedTrace.begin();
+      Thread.sleep(1000);
+      CpuMask used = trace.end().cpusOfNamed(WAKER);
+
+      assertThat(used.intersects(loader.cpusOf("a"))).isTrue();
+      assertThat(used.andNot(loader.cpusOf("a")).isEmpty()).as("used %s", used).isFalse();
+      LoaderStatistics statistics = loader.statistics();
+      assertThat(cell(statistics, "a").borrowedNs()).isPositive();
+      assertThat(cell(statistics, "b").lentNs()).isPositive();
+      assertThat(statistics.decisions().get(Decision.IDLE_BORROWED.name())).isPositive();
+    }
+  }
+
+  @Test
+  void busyCellGetsNoCpusOfAnIdleOne() throws Exception {
+    try (RunningLoader loader =
+        RunningLoader.attached("--rebalancing", "--set", "rebalancing.cooldown=1s")) {
+      int before = loader.cpusOf("a").size();
+      workloads.spinners("a", 2 * before);
+      loader.await(() -> loader.cpusOf("a").size() > before);
+      loader.await(() -> loader.cpusOf("a").size() > loader.cpusOf("b").size() + 1);
+      assertThat(loader.cpusOf("b").isEmpty()).isFalse();
+      assertThat(loader.output()).contains("spread");
+    }
+  }
+}

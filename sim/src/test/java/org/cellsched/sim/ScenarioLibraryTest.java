@@ -96,6 +96,8 @@ class ScenarioLibraryTest {
           new Off("cpu-max-ignored", "scheduler=fair", "web.cpuTime > 11.9s"),
           new Off("cpu-max", "scheduler=global-vtime", "web.cpuTime <= 2.02s from 1s to 2s"),
           new Off("cpu-max", "scheduler=global-vtime", "backup.cpuTime <= 510ms from 1s to 2s"),
+          new Off("group-weights", "cells.gold.cpuWeight=100", "gold-worker.cpuTime > 29.5s"),
+          new Off("group-weights", "scheduler=global-vtime", "gold-worker.cpuTime > 29.5s"),
           new Off("pinned-waker", "scheduler=global-vtime", "waker0.wakeupLatency.p99 < 5ms"),
           new Off(
               "nested-cgroups",

@@ -17,17 +17,11 @@ public enum Decision {
   QUEUED_FOR_CPU("no idle CPU for it; waits for the one with the fewest in line"),
   /** Placement: a waiting task was put in another line, for plan, cgroup or affinity changed. */
   MOVED("belongs elsewhere since plan, cgroup or affinity changed"),
-  /** Placement: each CPU has a line of its own, and the task waits in that of its last CPU. */
-  QUEUED_NEAR("waits in the CPU's own line"),
-  /** Placement: a waiting task was moved to another CPU's line, where less is to be done. */
-  BALANCED("moved to a CPU with less to do"),
 
   /** Preemption: a lent CPU goes back to its owner, who has tasks waiting. */
   RECLAIMED("lent out while a task of its owner waits: taken back"),
   /** Preemption: what runs on the CPU has no right to it any more. */
   EVICTED("what runs there has lost its right to the CPU"),
-  /** Preemption: somebody who waits is owed more, and its turn ends earlier. */
-  OVERTAKEN("somebody who is owed more goes first"),
   /** The slice of what runs is shortened for a task that waits for this CPU alone. */
   SLICE_CUT("slice cut short for one who waits for this CPU alone"),
 
@@ -44,7 +38,17 @@ public enum Decision {
   /** Dispatch: a lent CPU's next turn goes to another task of the borrowing cell. */
   LENT_ON("lent CPU; another of the borrowing cell is further behind"),
   /** Dispatch: the task goes on with a new slice. */
-  KEPT("nobody goes before it: goes on with a new slice");
+  KEPT("nobody goes before it: goes on with a new slice"),
+
+  // Of schedulers with a line for each CPU; the cell scheduler makes none of these.
+
+  /** Placement: each CPU has a line of its own, and the task waits in that of its last CPU. */
+  QUEUED_NEAR("waits in the CPU's own line"),
+  /** Placement: a waiting task was moved to another CPU's line, where less is to be done. */
+  BALANCED("moved to a CPU with less to do"),
+
+  /** Preemption: somebody who waits is owed more, and its turn ends earlier. */
+  OVERTAKEN("somebody who is owed more goes first");
 
   private final String reason;
 

@@ -89,7 +89,7 @@ struct exit_record {
 	char dump[EXIT_DUMP_BYTES];
 };
 
-/* In the order of org.cellsched.core.dispatch.Decision. */
+/* In the order of org.cellsched.core.dispatch.Decision, the first of them. */
 enum decision {
 	IDLE_OWN,
 	IDLE_BORROWED,

@@ -64,7 +64,7 @@ final class ArchitectureTest {
 
   /** Of the simulated kernel, what a scheduler may use: the calls, and what they speak of. */
   private static final String SEEN_BY_SCHEDULERS =
-      ".*\\.kernel\\.(Kfuncs|Scheduler|SchedulingPolicy|Task|TaskState|Cgroup|CpuMax)";
+      ".*\\.kernel\\.(Kfuncs|Scheduler|Task|TaskState|SchedulingPolicy|Cgroup|CpuMax)";
 
   /** Threads. Callable and TimeUnit run nothing. */
   private static final String THREADS =
@@ -84,7 +84,15 @@ final class ArchitectureTest {
       List.of(
           List.of("engine"),
           List.of("kernel"),
-          List.of("scheduler", "workload", "tenant", "check", "metrics", "trace", "explain"),
+          List.of(
+              "scheduler",
+              "scheduler.fair",
+              "workload",
+              "tenant",
+              "check",
+              "metrics",
+              "trace",
+              "explain"),
           List.of("control", "scenario"),
           List.of("rtapp"),
           List.of(""),

@@ -61,6 +61,7 @@ record Meter(
   private static Reading ofTasks(Figures figures, Metric metric) {
     return switch (metric) {
       case CPU_TIME -> Reading.plain(figures.cpuTimeNs());
+      case THROTTLED -> Reading.plain(figures.throttledNs());
       case SWITCHES -> Reading.plain(figures.switches());
       case MIGRATIONS -> Reading.plain(figures.migrations());
       case WAKEUP_MEAN -> Reading.plain(figures.wakeupLatency().meanNs());

@@ -2,7 +2,7 @@ package org.cellsched.sim;
 
 import org.cellsched.core.cpu.CpuDistance;
 import org.cellsched.core.dispatch.Decision;
-import org.cellsched.sim.check.CpuMaxChecker;
+import org.cellsched.sim.check.CpuMaxWatch;
 import org.cellsched.sim.check.LivenessChecker;
 import org.cellsched.sim.check.SafetyChecker;
 import org.cellsched.sim.check.WaitingChecker;
@@ -28,8 +28,8 @@ record Observers(
     SafetyChecker safety,
     WaitingChecker waiting,
     LivenessChecker liveness,
-    CpuMaxChecker cpuMax,
     WorstWaits worstWaits,
+    CpuMaxWatch cpuMax,
     RunObserver visitor)
     implements RunObserver {
 
@@ -45,7 +45,6 @@ record Observers(
     waiting.sweep(nowNs, kernel.cpus());
     liveness.sweep(nowNs, kernel.tasks());
     safety.finish(nowNs, kernel.tasks(), kernel.cpus());
-    cpuMax.finish(nowNs);
     digest.finish(nowNs);
   }
 
@@ -93,6 +92,7 @@ record Observers(
   public void exited(long nowNs, Task task) {
     waiting.exited(nowNs, task);
     liveness.exited(nowNs, task);
+    worstWaits.exited(nowNs, task);
     visitor.exited(nowNs, task);
   }
 
@@ -121,16 +121,22 @@ record Observers(
   }
 
   @Override
-  public void cpuMaxWritten(long nowNs, Cgroup cgroup) {
-    cpuMax.cpuMaxWritten(nowNs, cgroup);
-    visitor.cpuMaxWritten(nowNs, cgroup);
-  }
-
-  @Override
   public void throttled(long nowNs, Task task) {
     waiting.throttled(nowNs, task);
     worstWaits.throttled(nowNs, task);
     visitor.throttled(nowNs, task);
+  }
+
+  @Override
+  public void throttledFor(long nowNs, Task task, long ns) {
+    metrics.throttledFor(nowNs, task, ns);
+    visitor.throttledFor(nowNs, task, ns);
+  }
+
+  @Override
+  public void limited(long nowNs, Cgroup cgroup) {
+    cpuMax.limited(nowNs, cgroup);
+    visitor.limited(nowNs, cgroup);
   }
 
   @Override

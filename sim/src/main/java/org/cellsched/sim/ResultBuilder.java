@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.cellsched.core.control.ControllerEffect;
 import org.cellsched.core.control.PlanCause;
 import org.cellsched.core.cpu.CpuDistance;
@@ -18,7 +19,7 @@ import org.cellsched.sim.RunResult.MachineTime;
 import org.cellsched.sim.RunResult.Plans;
 import org.cellsched.sim.RunResult.ReportResult;
 import org.cellsched.sim.RunResult.ViolationResult;
-import org.cellsched.sim.check.CpuMaxChecker;
+import org.cellsched.sim.check.CpuMaxWatch;
 import org.cellsched.sim.kernel.Cpu;
 import org.cellsched.sim.metrics.Figures;
 import org.cellsched.sim.metrics.Latencies;
@@ -31,14 +32,12 @@ import org.jspecify.annotations.Nullable;
 record ResultBuilder(
     Scenario scenario, World world, Populace populace, PlanLog planLog, Meter meter) {
 
-  private static final long MILLI = 1000;
-
   RunResult build(long nowNs, boolean complete, long events, List<Expectations.Verdict> verdicts) {
     return new RunResult(
         scenario.name(),
         Version.TEXT,
         Long.toString(scenario.seed()),
-        schedulerName(),
+        scheduler(),
         complete,
         world.observers().digest().value(),
         world.observers().digest().ladder(),
@@ -57,12 +56,8 @@ record ResultBuilder(
         world.violations().count(),
         violations(),
         verdicts.stream().map(ResultBuilder::expectation).toList(),
-        reports(nowNs),
+        reports(),
         0);
-  }
-
-  private String schedulerName() {
-    return scenario.scheduler().name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   private static String camelCase(Enum<?> constant) {
@@ -149,7 +144,8 @@ record ResultBuilder(
         latencyIfAny(figures.tasks().requestLatency()),
         figures.tasks().switches(),
         figures.tasks().migrations(),
-        world.observers().waiting().idleWhileWaitingNs(tenant, nowNs));
+        world.observers().waiting().idleWhileWaitingNs(tenant, nowNs),
+        figures.tasks().throttledNs());
   }
 
   private List<GroupResult> groups() {
@@ -203,27 +199,35 @@ record ResultBuilder(
         verdict.observed());
   }
 
-  /** What the controller said, and what the scheduler leaves undone. */
-  private List<ReportResult> reports(long nowNs) {
-    List<ReportResult> reports = new ArrayList<>();
-    planLog.reports().forEach(said -> reports.add(report(said)));
-    world.observers().cpuMax().unenforced().stream()
-        .filter(use -> use.limitedNs() > 0)
-        .forEach(use -> reports.add(ignored(nowNs, use)));
-    return reports;
+  /** What the controller said, and which limits the scheduler ignored. */
+  private List<ReportResult> reports() {
+    return Stream.concat(
+            planLog.reports().stream().map(ResultBuilder::report),
+            world.observers().cpuMax().ignored().stream().map(this::ignoredLimit))
+        .toList();
   }
 
-  private ReportResult ignored(long nowNs, CpuMaxChecker.Use use) {
+  private ReportResult ignoredLimit(CpuMaxWatch.Ignored ignored) {
+    String parent = world.cellParent().identity().path() + "/";
+    long lengthNs = Math.max(1, ignored.toNs() - ignored.fromNs());
     String text =
-        "cpu.max of %s (%s in each %s) is not enforced by the scheduler %s: %s CPUs used, %s allowed"
+        "cpu.max of %s is ignored by scheduler %s: it got %s CPUs, %s allowed, from %s to %s"
             .formatted(
-                use.cgroup(),
-                Amounts.duration(use.limit().quotaNs()),
-                Amounts.duration(use.limit().periodNs()),
-                schedulerName(),
-                Amounts.cpus(Reading.mean(MILLI * use.usedNs(), use.limitedNs()).value()),
-                Amounts.cpus(Reading.mean(MILLI * use.allowedNs(), use.limitedNs()).value()));
-    return new ReportResult(nowNs, camelCase(ControllerEffect.Severity.WARNING), text);
+                ignored.cgroup().identity().path().substring(parent.length()),
+                scheduler(),
+                Amounts.cpus(milliCpus(ignored.usedNs(), lengthNs)),
+                Amounts.cpus(milliCpus(ignored.limit().quotaNs(), ignored.limit().periodNs())),
+                Amounts.duration(ignored.fromNs()),
+                Amounts.duration(ignored.toNs()));
+    return new ReportResult(ignored.toNs(), camelCase(ControllerEffect.Severity.WARNING), text);
+  }
+
+  private static long milliCpus(long cpuTimeNs, long inNs) {
+    return (cpuTimeNs * 1000 + inNs / 2) / inNs;
+  }
+
+  private String scheduler() {
+    return scenario.scheduler().name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   private static ReportResult report(PlanLog.Said said) {

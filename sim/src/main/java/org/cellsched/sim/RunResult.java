@@ -69,6 +69,7 @@ public record RunResult(
    * @param utilisationPpm CPU time by the capacity of its own CPUs
    * @param demandMilliCpus mean over the controller's samples
    * @param requestLatencyNs of the requests that its tasks served; null if they served none
+   * @param throttledNs time that its tasks waited because {@code cpu.max} was used up, in sum
    */
   public record CellResult(
       int id,
@@ -85,7 +86,8 @@ public record RunResult(
       @Nullable LatencyResult requestLatencyNs,
       long switches,
       long migrations,
-      long idleWhileWaitingNs) {}
+      long idleWhileWaitingNs,
+      long throttledNs) {}
 
   /** A task group; request latency is null where no requests are served. */
   public record GroupResult(
@@ -103,7 +105,7 @@ public record RunResult(
   /** An expectation of the scenario. */
   public record ExpectationResult(String text, int line, boolean passed, String observed) {}
 
-  /** Something that the controller said. */
+  /** Something that the controller said, or a limit that the scheduler ignored. */
   public record ReportResult(long timeNs, String severity, String text) {}
 
   /** The result with the time that the run took. */

@@ -7,7 +7,7 @@ import org.cellsched.core.cpu.Topology;
 import org.cellsched.host.control.DataPlane;
 import org.cellsched.host.policy.PolicyConfig;
 import org.cellsched.sim.check.Bounds;
-import org.cellsched.sim.check.CpuMaxChecker;
+import org.cellsched.sim.check.CpuMaxWatch;
 import org.cellsched.sim.check.LivenessChecker;
 import org.cellsched.sim.check.SafetyChecker;
 import org.cellsched.sim.check.Violations;
@@ -29,6 +29,7 @@ import org.cellsched.sim.scenario.SchedulerKind;
 import org.cellsched.sim.scenario.TaskGroup;
 import org.cellsched.sim.scheduler.CellScheduler;
 import org.cellsched.sim.scheduler.GlobalVtimeScheduler;
+import org.cellsched.sim.scheduler.fair.FairConfig;
 import org.cellsched.sim.scheduler.fair.FairScheduler;
 import org.cellsched.sim.tenant.Ownership;
 import org.cellsched.sim.tenant.Tenants;
@@ -72,10 +73,9 @@ record World(
     Tenants tenants = new Tenants(cellParent);
     Ownership ownership = new Ownership(topology, tenants);
     Violations violations = new Violations();
-    Scheduler scheduler = scheduler(scenario);
-    Observers observers =
-        watch(scenario, tenants, ownership, violations, scheduler.enforcesCpuMax(), visitor);
+    Observers observers = watch(scenario, tenants, ownership, violations, visitor);
     Workload workload = new Workload(events, numbers.arrivals(), scenario.seed(), observers);
+    Scheduler scheduler = scheduler(scenario, cgroups);
     Kernel kernel =
         new Kernel(
             kernelConfig(scenario),
@@ -107,7 +107,6 @@ record World(
       Tenants tenants,
       Ownership ownership,
       Violations violations,
-      boolean cpuMaxEnforced,
       RunObserver visitor) {
     int cpuCount = scenario.machine().topology().cpuCount();
     Bounds bounds = bounds(scenario);
@@ -118,18 +117,24 @@ record World(
         new SafetyChecker(cpuCount, tenants, ownership, violations, bounds),
         new WaitingChecker(cpuCount, tenants, ownership, violations, bounds),
         new LivenessChecker(tenants, ownership, violations, bounds),
-        new CpuMaxChecker(cpuMaxEnforced, cpuCount * bounds.tickNs(), violations),
         new WorstWaits(cpuCount, tenants, ownership),
+        new CpuMaxWatch(cpuCount, bounds),
         visitor);
   }
 
-  private static Scheduler scheduler(Scenario scenario) {
+  private static Scheduler scheduler(Scenario scenario, CgroupTree cgroups) {
     PolicyConfig policy = scenario.policy();
     return switch (scenario.scheduler()) {
       case CELLS, STATIC_CPUSETS -> new CellScheduler(policy.dataPlane());
-      case FAIR -> new FairScheduler();
       case GLOBAL_VTIME -> new GlobalVtimeScheduler(policy.dataPlane().sliceNs());
+      case FAIR ->
+          new FairScheduler(
+              fairConfig(scenario), Kernel.tickNs(scenario.machine().hz()), cgroups.root());
     };
+  }
+
+  private static FairConfig fairConfig(Scenario scenario) {
+    return scenario.fair().config(scenario.machine().topology().cpuCount());
   }
 
   private static KernelConfig kernelConfig(Scenario scenario) {
@@ -139,7 +144,6 @@ record World(
         machine.hz(),
         costs(machine.costs()),
         machine.smtThroughputPpm(),
-        // The watchdog is sched_ext's: it does not judge the kernel's own class.
         scenario.scheduler() == SchedulerKind.FAIR
             ? KernelConfig.NO_WATCHDOG
             : machine.watchdogNs());
@@ -163,16 +167,11 @@ record World(
         checks.maxWaitNs(),
         checks.handOverNs(),
         reclaims ? checks.reclaimNs() : null,
-        sliceNs(scenario),
+        scenario.scheduler() == SchedulerKind.FAIR
+            ? fairConfig(scenario).sliceNs()
+            : scenario.policy().dataPlane().sliceNs(),
         Kernel.tickNs(scenario.machine().hz()),
         scenario.policy().dataPlane().llcAware() ? scenario.machine().topology() : null,
         scenario.scheduler() == SchedulerKind.FAIR);
-  }
-
-  private static long sliceNs(Scenario scenario) {
-    return switch (scenario.scheduler()) {
-      case FAIR -> FairScheduler.sliceNs(scenario.machine().topology().cpuCount());
-      case CELLS, STATIC_CPUSETS, GLOBAL_VTIME -> scenario.policy().dataPlane().sliceNs();
-    };
   }
 }

@@ -12,12 +12,13 @@ import org.cellsched.core.rebalance.RebalanceConfig;
 import org.cellsched.host.policy.DataPlaneConfig;
 import org.cellsched.host.policy.PolicyConfig;
 import org.cellsched.host.yaml.Location;
-import org.cellsched.sim.kernel.SchedulingPolicy;
+import org.cellsched.sim.kernel.CpuMax;
 import org.cellsched.sim.scenario.Action;
 import org.cellsched.sim.scenario.CellDeclaration;
 import org.cellsched.sim.scenario.CheckSpec;
 import org.cellsched.sim.scenario.ControlSpec;
 import org.cellsched.sim.scenario.CostSpec;
+import org.cellsched.sim.scenario.FairSpec;
 import org.cellsched.sim.scenario.MachineSpec;
 import org.cellsched.sim.scenario.MigrationCosts;
 import org.cellsched.sim.scenario.Scenario;
@@ -138,13 +139,19 @@ public final class TestScenario {
     return this;
   }
 
-  public TestScenario cell(String name, String cpuset) {
-    cells.add(new CellDeclaration(name, CpuList.parse(cpuset), 100, List.of()));
+  public TestScenario cell(CellDeclaration cell) {
+    cells.add(cell);
     return this;
   }
 
-  public TestScenario cells(CellDeclaration... declared) {
-    cells.addAll(List.of(declared));
+  /** A cell whose tasks may use {@code quotaNs} of CPU time in each 100 ms. */
+  public static CellDeclaration limited(String name, long quotaNs, CellDeclaration... children) {
+    return new CellDeclaration(
+        name, null, 100, new CpuMax(quotaNs, CpuMax.DEFAULT_PERIOD_NS), List.of(children));
+  }
+
+  public TestScenario cell(String name, String cpuset) {
+    cells.add(new CellDeclaration(name, CpuList.parse(cpuset), 100, List.of()));
     return this;
   }
 
@@ -218,21 +225,6 @@ public final class TestScenario {
         group.queue());
   }
 
-  public static TaskGroup withPolicy(TaskGroup group, SchedulingPolicy policy) {
-    return new TaskGroup(
-        group.name(),
-        group.cell(),
-        group.count(),
-        group.members(),
-        group.behaviour(),
-        group.nice(),
-        group.affinity(),
-        group.startNs(),
-        group.stopNs(),
-        group.queue(),
-        policy);
-  }
-
   public static TaskGroup startingAt(TaskGroup group, long startNs) {
     return new TaskGroup(
         group.name(),
@@ -287,6 +279,7 @@ public final class TestScenario {
         scheduler,
         new MachineSpec(topology, hz, costs),
         policy(),
+        FairSpec.DEFAULT,
         ControlSpec.DEFAULT,
         checks,
         cells,

@@ -38,7 +38,17 @@ public enum Decision {
   /** Dispatch: a lent CPU's next turn goes to another task of the borrowing cell. */
   LENT_ON("lent CPU; another of the borrowing cell is further behind"),
   /** Dispatch: the task goes on with a new slice. */
-  KEPT("nobody goes before it: goes on with a new slice");
+  KEPT("nobody goes before it: goes on with a new slice"),
+
+  // Of schedulers with a line for each CPU; the cell scheduler makes none of these.
+
+  /** Placement: each CPU has a line of its own, and the task waits in that of its last CPU. */
+  QUEUED_NEAR("waits in the CPU's own line"),
+  /** Placement: a waiting task was moved to another CPU's line, where less is to be done. */
+  BALANCED("moved to a CPU with less to do"),
+
+  /** Preemption: somebody who waits is owed more, and its turn ends earlier. */
+  OVERTAKEN("somebody who is owed more goes first");
 
   private final String reason;
 

@@ -209,19 +209,24 @@ public final class KernelDataPlane implements DataPlane, AutoCloseable {
     return wakeups;
   }
 
-  /** How often this was decided, over all CPUs. */
-  public long count(Decision decision) {
+  /** How often each was decided, over all CPUs, since it was attached. */
+  public SortedMap<Decision, Long> decisions() {
+    SortedMap<Decision, Long> decisions = new TreeMap<>();
     try (Arena arena = Arena.ofConfined()) {
+      BpfMap counts = object.map("decisions");
       MemorySegment perCpu = arena.allocate((long) Long.BYTES * possibleCpus);
-      object.map("decisions").get(decision.ordinal(), perCpu);
-      long sum = 0;
-      for (int cpu = 0; cpu < possibleCpus; cpu++) {
-        sum += perCpu.getAtIndex(ValueLayout.JAVA_LONG, cpu);
+      for (int kind = 0; kind < SharedLayout.DECISIONS; kind++) {
+        counts.get(kind, perCpu);
+        long sum = 0;
+        for (int cpu = 0; cpu < possibleCpus; cpu++) {
+          sum += perCpu.getAtIndex(ValueLayout.JAVA_LONG, cpu);
+        }
+        decisions.put(Decision.values()[kind], sum);
       }
-      return sum;
     } catch (BpfException e) {
       throw new IllegalStateException("decisions cannot be read: " + e.getMessage(), e);
     }
+    return decisions;
   }
 
   @Override

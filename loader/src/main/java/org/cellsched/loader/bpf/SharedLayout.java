@@ -10,6 +10,7 @@ import org.cellsched.core.control.CellAssignment;
 import org.cellsched.core.control.PublishedPlan;
 import org.cellsched.core.cpu.CpuMask;
 import org.cellsched.core.cpu.Topology;
+import org.cellsched.core.dispatch.Decision;
 import org.cellsched.core.dispatch.Vtime;
 import org.cellsched.core.plan.CellAllocation;
 import org.cellsched.host.policy.DataPlaneConfig;
@@ -25,6 +26,9 @@ final class SharedLayout {
   static final int CPU_SET_BYTES = MAX_CPUS / Byte.SIZE;
   static final int MAX_LLCS = 64;
   static final int LATENCY_BUCKETS = 40;
+
+  /** So many kinds, the first ones, are made by the cell scheduler. */
+  static final int DECISIONS = Decision.KEPT.ordinal() + 1;
 
   /** More than any queue's number. */
   static final int MAX_QUEUES = MAX_CPUS + CellId.MAX_CELLS * MAX_LLCS;

@@ -120,14 +120,13 @@ final class MonitorCommand implements Callable<Integer> {
     page.wrapped(
         "",
         "",
-        "%s: plan %d, %d applied, %d refused, %d CPUs moved; re-placed in %s"
+        "%s: plan %d; %d applied, %d refused; %d CPUs moved"
             .formatted(
                 of.scheduler(),
                 of.generation(),
                 of.plansApplied(),
                 of.plansRefused(),
-                of.cpusMoved(),
-                Amounts.duration(of.lastReplacedNs())));
+                of.cpusMoved()));
     CellTable table = new CellTable();
     for (LoaderStatistics.Cell cell : of.cells()) {
       table.add(
@@ -146,8 +145,14 @@ final class MonitorCommand implements Callable<Integer> {
     page.wrapped(
         "",
         "",
-        "util, demand, borrow, lent: over the last %s; latencies: since it began, below these."
+        "util to lent: over the last %s; latencies: since it began, below these."
             .formatted(Amounts.duration(of.intervalNs())));
+    if (of.lastReplacedNs() > 0) {
+      page.line(
+          "last plan",
+          "moved %d waiting tasks in %s"
+              .formatted(of.lastMovedTasks(), Amounts.duration(of.lastReplacedNs())));
+    }
     of.demoted().forEach(cgroup -> page.line("no CPUs", cgroup));
     if (!of.warnings().isEmpty()) {
       page.line("last warning", of.warnings().getLast());

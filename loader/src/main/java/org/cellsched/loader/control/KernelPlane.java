@@ -3,12 +3,9 @@ package org.cellsched.loader.control;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import org.cellsched.core.cell.CellId;
 import org.cellsched.core.control.PublishedPlan;
 import org.cellsched.core.demand.CellCounters;
-import org.cellsched.core.dispatch.Decision;
 import org.cellsched.loader.bpf.DataPlaneSetup;
 import org.cellsched.loader.bpf.ExitReport;
 import org.cellsched.loader.bpf.KernelDataPlane;
@@ -77,13 +74,9 @@ public final class KernelPlane implements AttachableDataPlane {
 
   @Override
   public PlaneDetails details() {
-    SortedMap<Decision, Long> decisions = new TreeMap<>();
-    for (Decision decision : Decision.values()) {
-      decisions.put(decision, kernel.count(decision));
-    }
     KernelDataPlane.Replacement last = kernel.lastReplacement();
     return new PlaneDetails(
-        decisions, kernel.wakeups(), last.moved(), last.kicked(), last.tookNs());
+        kernel.decisions(), kernel.wakeups(), last.moved(), last.kicked(), last.tookNs());
   }
 
   @Override

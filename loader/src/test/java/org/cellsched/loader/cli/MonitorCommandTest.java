@@ -91,7 +91,10 @@ class MonitorCommandTest {
         .containsPattern("cell +CPUs +util +demand +borrow +lent +p50 +p99 +max")
         .containsPattern("web +4 +125% +5\\.00 +1\\.00s +5ns +1\\.02us +2\\.05us +4\\.10us")
         .containsPattern("root +0 +- +0\\.00")
-        .contains("no CPUs       /w/poor", "last warning  careful");
+        .contains(
+            "last plan     moved 2 waiting tasks in 1.50 ms",
+            "no CPUs       /w/poor",
+            "last warning  careful");
   }
 
   @Test

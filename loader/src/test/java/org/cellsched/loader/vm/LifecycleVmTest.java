@@ -34,6 +34,10 @@ class LifecycleVmTest {
       workloads.remove("late");
       loader.await(() -> loader.cpusOf("late").isEmpty());
       assertThat(loader.ownedCpus().size()).isEqualTo(before);
+
+      int freed = 3; // a and b are 1 and 2, late was the next
+      workloads.create("next");
+      loader.await(() -> loader.newest().contains("next came as cell " + freed));
     }
   }
 

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param sliceNs the scheduler's slice
  * @param tickNs the kernel's tick
  * @param llcsWithOwnQueues where a cell has a queue per LLC, the machine; else null
- * @param sharedByCgroup whether each CPU is shared among cgroups first, by {@code cpu.weight}, and
- *     then among the tasks of each
+ * @param sharesByCgroup whether cgroups get CPU time by their weights, at each level of the tree,
+ *     and the CPUs of a cgroup a part of its share each
  */
 public record Bounds(
     @Nullable Long maxWaitNs,
@@ -23,16 +23,4 @@ public record Bounds(
     long sliceNs,
     long tickNs,
     @Nullable Topology llcsWithOwnQueues,
-    boolean sharedByCgroup) {
-
-  /** For a scheduler to which cgroups are only part of a task's weight. */
-  public Bounds(
-      @Nullable Long maxWaitNs,
-      long handOverNs,
-      @Nullable Long reclaimNs,
-      long sliceNs,
-      long tickNs,
-      @Nullable Topology llcsWithOwnQueues) {
-    this(maxWaitNs, handOverNs, reclaimNs, sliceNs, tickNs, llcsWithOwnQueues, false);
-  }
-}
+    boolean sharesByCgroup) {}

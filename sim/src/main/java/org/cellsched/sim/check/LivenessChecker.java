@@ -6,6 +6,7 @@ import java.util.List;
 import org.cellsched.core.cpu.CpuDistance;
 import org.cellsched.core.cpu.CpuMask;
 import org.cellsched.core.cpu.Topology;
+import org.cellsched.sim.kernel.Cgroup;
 import org.cellsched.sim.kernel.Cpu;
 import org.cellsched.sim.kernel.KernelObserver;
 import org.cellsched.sim.kernel.Task;
@@ -19,12 +20,13 @@ import org.cellsched.sim.tenant.Tenants;
  * <p>Unless the scenario states a bound, it is derived: each competitor may get one slice, which a
  * tick ends, for each time that its weight exceeds the waiter's; they share the CPUs that the
  * waiter may use; all doubled, because a wait may begin behind the whole queue and competitors may
- * wake. Time that higher classes took and one hand-over come on top.
- *
- * <p>Where CPUs are shared among cgroups first, the bound is a slice and a tick, doubled, by the
- * part of one CPU that the task has at least: see {@link CgroupShares}.
+ * wake. Time that higher classes took and one hand-over come on top. While cpu.max keeps a task
+ * from all CPUs it does not wait for one.
  */
 public final class LivenessChecker implements KernelObserver {
+
+  /** More than any run is long. */
+  private static final long MOST_PARTS = 1_000_000_000;
 
   private final Tenants tenants;
   private final Ownership ownership;
@@ -45,13 +47,13 @@ public final class LivenessChecker implements KernelObserver {
   private int livePinned;
 
   private int maxWeight = 1;
+  private int maxLoadWeight = 1;
   private long takenNs;
   private boolean[] known = new boolean[0];
   private boolean[] pinned = new boolean[0];
   private int[] tenantOfTask = new int[0];
   private long[] reclassifiedNs = new long[0];
   private final List<Task> reported = new ArrayList<>();
-  private final CgroupShares shares = new CgroupShares();
 
   public LivenessChecker(
       Tenants tenants, Ownership ownership, Violations violations, Bounds bounds) {
@@ -81,12 +83,12 @@ public final class LivenessChecker implements KernelObserver {
       countPinned(pinned[task.id()] ? -1 : 0);
     }
     known[task.id()] = true;
-    shares.changed(task, nowNs);
     pinned[task.id()] = task.isPinned();
     countPinned(pinned[task.id()] ? 1 : 0);
     tenantOfTask[task.id()] = tenants.of(task);
     count(tenants.of(task), 1);
     maxWeight = Math.max(maxWeight, tenants.weightOf(task));
+    maxLoadWeight = Math.max(maxLoadWeight, task.loadWeight());
   }
 
   private void count(int tenant, int by) {
@@ -109,13 +111,12 @@ public final class LivenessChecker implements KernelObserver {
   public void exited(long nowNs, Task task) {
     count(tenantOfTask[task.id()], -1);
     known[task.id()] = false;
-    shares.ended(task, nowNs);
     countPinned(pinned[task.id()] ? -1 : 0);
   }
 
   @Override
   public void started(long nowNs, long runsFromNs, Cpu cpu, Task task, CpuDistance moved) {
-    long waitedNs = waitedNs(runsFromNs, task);
+    long waitedNs = runsFromNs - waitsSinceNs(task) - task.throttledNs(nowNs);
     // The derivation costs more than this test, which nearly every start passes.
     if (waitedNs > bounds.sliceNs() + bounds.tickNs() || bounds.maxWaitNs() != null) {
       check(nowNs, task, waitedNs);
@@ -126,18 +127,14 @@ public final class LivenessChecker implements KernelObserver {
   public void sweep(long nowNs, List<Task> tasks) {
     for (Task task : tasks) {
       if (task.state() == TaskState.WAITING) {
-        check(nowNs, task, waitedNs(nowNs, task));
+        check(nowNs, task, nowNs - waitsSinceNs(task) - task.throttledNs(nowNs));
       }
     }
   }
 
-  /**
-   * How long it has waited under the conditions of now, with this weight, cell and affinity. Time
-   * in which cpu.max kept it off is no wait that a scheduler could have ended.
-   */
-  private long waitedNs(long untilNs, Task task) {
-    long sinceNs = Math.max(task.waitingSinceNs(), reclassifiedNs[task.id()]);
-    return untilNs - sinceNs - task.throttledInWaitNs(untilNs);
+  /** Since when it has waited under the conditions of now: with this weight, cell and affinity. */
+  private long waitsSinceNs(Task task) {
+    return Math.max(task.waitingSinceNs(), reclassifiedNs[task.id()]);
   }
 
   private void check(long nowNs, Task task, long waitedNs) {
@@ -162,17 +159,32 @@ public final class LivenessChecker implements KernelObserver {
     return Math.max(1, fewest);
   }
 
+  /**
+   * Where cgroups share by weight: the waiter has one part in so many of its CPU, at worst: on each
+   * level all siblings want that CPU, and all of the tenant's other tasks have theirs elsewhere, so
+   * that its cgroup has only its part of the share there. Its turn comes when the others have had
+   * their parts; doubled as below.
+   */
+  private long sharedBoundNs(Task task, long competitors) {
+    int weight = task.loadWeight();
+    long parts = competitors * ((maxLoadWeight + weight - 1L) / weight);
+    for (Cgroup at = task.cgroup(); at.parent() != null; at = at.parent()) {
+      long all = at.parent().children().stream().mapToLong(Cgroup::cpuWeight).sum();
+      parts = Math.min(MOST_PARTS, parts * ((all + at.cpuWeight() - 1) / at.cpuWeight()));
+    }
+    return 2 * (parts + 1) * (bounds.sliceNs() + bounds.tickNs()) + bounds.handOverNs() + takenNs;
+  }
+
   /** The longest wait that can be explained, for this task behind the most competitors. */
   long boundNs(Task task) {
     Long stated = bounds.maxWaitNs();
     if (stated != null) {
       return stated;
     }
-    if (bounds.sharedByCgroup()) {
-      long inverse = shares.inverseOf(task, task.waitingSinceNs());
-      return 2 * inverse * (bounds.sliceNs() + bounds.tickNs()) + takenNs;
-    }
     int tenant = tenants.of(task);
+    if (bounds.sharesByCgroup()) {
+      return sharedBoundNs(task, mostOfTenant[tenant]);
+    }
     boolean ownCell = ownership.hasPlan() && tenant != Tenants.ROOT && ownership.hasCell(tenant);
     long competitors = ownCell ? mostOfTenant[tenant] + mostPinned : most;
     CpuMask primary = ownership.primaryOf(tenant);

@@ -10,7 +10,6 @@ public enum Rule {
   LOST_TASK("a runnable task is in no queue and on no CPU"),
   PLAN("an applied plan breaks an invariant"),
   RECLAIM("a borrower kept a CPU that its owner wanted back"),
-  CPU_MAX("a cgroup got more CPU time than its cpu.max allows"),
   MAX_WAIT("a runnable task waited too long"),
   IDLE_WHILE_WAITING("CPUs idled beside eligible waiting tasks beyond the limit"),
   SCHEDULER_FAULT("the kernel ended the scheduler");

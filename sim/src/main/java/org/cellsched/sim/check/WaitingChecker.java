@@ -138,7 +138,9 @@ public final class WaitingChecker implements KernelObserver {
 
   @Override
   public void started(long nowNs, long runsFromNs, Cpu cpu, Task task, CpuDistance moved) {
-    endWait(nowNs, task);
+    if (waits[task.id()]) {
+      endWait(nowNs, task);
+    }
     onCpu[cpu.id()] = task;
     noteBorrowing(nowNs, cpu.id());
   }
@@ -153,20 +155,20 @@ public final class WaitingChecker implements KernelObserver {
     }
   }
 
-  /** Who is throttled may use no CPU, and waits for none. */
-  @Override
-  public void throttled(long nowNs, Task task) {
-    if (task.isThrottled()) {
-      endWait(nowNs, task);
-    } else if (task.state() == TaskState.WAITING) {
-      beginWait(nowNs, task);
-    }
-  }
-
   @Override
   public void exited(long nowNs, Task task) {
     if (waits[task.id()]) {
       endWait(nowNs, task);
+    }
+  }
+
+  /** No CPU is idle beside a throttled task: it may use none. */
+  @Override
+  public void throttled(long nowNs, Task task) {
+    if (task.isThrottled() && waits[task.id()]) {
+      endWait(nowNs, task);
+    } else if (!task.isThrottled() && task.state() == TaskState.WAITING) {
+      beginWait(nowNs, task);
     }
   }
 
@@ -217,6 +219,9 @@ public final class WaitingChecker implements KernelObserver {
   }
 
   private void beginWait(long nowNs, Task task) {
+    if (waits[task.id()]) {
+      return;
+    }
     WaitingClass waitingClass = classOf(task);
     waits[task.id()] = true;
     waitingClass.accrue(nowNs);

@@ -2,7 +2,6 @@ package org.cellsched.sim.cli;
 
 import java.io.PrintWriter;
 import java.util.List;
-import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
 import org.cellsched.host.table.Amounts;
@@ -16,23 +15,11 @@ import org.jspecify.annotations.Nullable;
 /** Tells a person why a task waited. */
 final class ExplainPrinter {
 
-  /** A column of the table of CPUs. */
-  private record Part(String header, ToLongFunction<CpuTime> ofTime) {}
-
-  /** The last one is shown only where it happened. */
-  private static final List<Part> PARTS =
-      List.of(
-          new Part("own cell", CpuTime::ownCellNs),
-          new Part("others", CpuTime::otherCellsNs),
-          new Part("switch", CpuTime::switchingNs),
-          new Part("idle", CpuTime::idleNs),
-          new Part("higher", CpuTime::higherClassNs),
-          new Part("irq", CpuTime::interruptNs),
-          new Part("off", CpuTime::offlineNs),
-          new Part("cpu.max", CpuTime::throttledNs));
-
   /** Rows of a table shown; the document has all. */
   private static final int SHOWN = 24;
+
+  private static final List<String> CPU_COLUMNS =
+      List.of("CPU", "owner", "own cell", "others", "switch", "idle", "higher", "irq", "off");
 
   private final Page out;
 
@@ -113,33 +100,50 @@ final class ExplainPrinter {
                 wait.cpuTimeFromNs() > wait.fromNs()
                     ? " (known from %s on)".formatted(Amounts.seconds(wait.cpuTimeFromNs()))
                     : ""));
-    List<Part> parts =
-        wait.cpuTime().throttledNs() == 0 ? PARTS.subList(0, PARTS.size() - 1) : PARTS;
-    TextTable table = new TextTable(cells("CPU", "owner", parts, Part::header));
+    boolean throttled = wait.cpuTime().throttledNs() > 0;
+    TextTable table = new TextTable(columns(CPU_COLUMNS, throttled));
     report.cpus().stream()
         .limit(SHOWN)
         .forEach(row ->
             row(
                 table,
+                throttled,
                 Integer.toString(row.cpu()),
                 Page.shortened(row.owner()),
-                parts,
                 row.time()));
-    row(table, "all", "", parts, wait.cpuTime());
+    row(table, throttled, "all", "", wait.cpuTime());
     out.table(table);
     if (report.cpus().size() > SHOWN) {
       out.println("and %d more CPUs, in the sum".formatted(report.cpus().size() - SHOWN));
     }
   }
 
-  private static void row(
-      TextTable table, String cpu, String owner, List<Part> parts, CpuTime time) {
-    table.row(cells(cpu, owner, parts, part -> Amounts.compact(part.ofTime().applyAsLong(time))));
+  /** The columns of a table, and one more where some time was throttled. */
+  static String[] columns(List<String> columns, boolean throttled) {
+    return throttled
+        ? Stream.concat(columns.stream(), Stream.of("throttled")).toArray(String[]::new)
+        : columns.toArray(String[]::new);
   }
 
-  private static String[] cells(
-      String cpu, String owner, List<Part> parts, Function<Part, String> cell) {
-    return Stream.concat(Stream.of(cpu, owner), parts.stream().map(cell)).toArray(String[]::new);
+  private static void row(
+      TextTable table, boolean throttled, String cpu, String owner, CpuTime time) {
+    List<String> row =
+        List.of(
+            cpu,
+            owner,
+            part(time, CpuTime::ownCellNs),
+            part(time, CpuTime::otherCellsNs),
+            part(time, CpuTime::switchingNs),
+            part(time, CpuTime::idleNs),
+            part(time, CpuTime::higherClassNs),
+            part(time, CpuTime::interruptNs),
+            part(time, CpuTime::offlineNs),
+            part(time, CpuTime::throttledNs));
+    table.row(row.subList(0, row.size() - (throttled ? 0 : 1)).toArray(String[]::new));
+  }
+
+  private static String part(CpuTime time, ToLongFunction<CpuTime> part) {
+    return Amounts.compact(part.applyAsLong(time));
   }
 
   private void holders(WaitReport report) {

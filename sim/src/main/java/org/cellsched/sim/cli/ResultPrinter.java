@@ -4,7 +4,6 @@ import java.io.PrintWriter;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -34,7 +33,7 @@ final class ResultPrinter {
           "CPUs: at the end. util: of own CPUs. demand: CPUs. borrow, lent: CPU time.",
           "switch: times that a task was switched in. migr: on another CPU than its last.");
 
-  private static final List<String> WORST_WAITS_HEADER =
+  private static final List<String> WAIT_COLUMNS =
       List.of("worst wait of", "at", "waited", "own cell", "others", "switch", "idle", "taken");
 
   private static final long PPM = 1_000_000;
@@ -64,6 +63,7 @@ final class ResultPrinter {
     out.println();
     plans(result);
     machine(result);
+    throttled(result.cells());
     reports(result);
     violations(result);
     expectations(result.expectations());
@@ -142,40 +142,32 @@ final class ResultPrinter {
 
   /** In the order of the cells; the shares are of the CPUs that the task could have used. */
   private void worstWaits(List<Wait> waits) {
-    if (waits.isEmpty()) {
-      return;
+    boolean throttled = waits.stream().anyMatch(wait -> wait.cpuTime().throttledNs() > 0);
+    TextTable table = new TextTable(ExplainPrinter.columns(WAIT_COLUMNS, throttled));
+    for (Wait wait : waits) {
+      CpuTime time = wait.cpuTime();
+      long totalNs = Math.max(1, time.totalNs());
+      List<String> row =
+          List.of(
+              Page.shortened(wait.task()),
+              Amounts.compact(wait.fromNs()),
+              Amounts.compact(wait.waitedNs()),
+              percent(time.ownCellNs(), totalNs),
+              percent(time.otherCellsNs(), totalNs),
+              percent(time.switchingNs(), totalNs),
+              percent(time.idleNs(), totalNs),
+              percent(time.higherClassNs() + time.interruptNs() + time.offlineNs(), totalNs),
+              percent(time.throttledNs(), totalNs));
+      table.row(row.subList(0, row.size() - (throttled ? 0 : 1)).toArray(String[]::new));
     }
-    boolean anyThrottled = waits.stream().anyMatch(wait -> wait.cpuTime().throttledNs() > 0);
-    List<String> header = new ArrayList<>(WORST_WAITS_HEADER);
-    if (anyThrottled) {
-      header.add("cpu.max");
+    if (!waits.isEmpty()) {
+      out.println();
+      out.table(table);
+      out.println("own cell ... taken: who had the CPUs that it could use; see bin/sim explain.");
+      if (throttled) {
+        out.println("throttled: cpu.max kept it from them.");
+      }
     }
-    TextTable table = new TextTable(header.toArray(String[]::new));
-    waits.forEach(wait -> table.row(worstWait(wait, anyThrottled)));
-    out.println();
-    out.table(table);
-    out.println("own cell ... taken: who had the CPUs that it could use; see bin/sim explain.");
-    if (anyThrottled) {
-      out.println("cpu.max: throttled, so that it could use none of them.");
-    }
-  }
-
-  private static String[] worstWait(Wait wait, boolean anyThrottled) {
-    CpuTime time = wait.cpuTime();
-    long totalNs = Math.max(1, time.totalNs());
-    List<String> row = new ArrayList<>();
-    row.add(Page.shortened(wait.task()));
-    row.add(Amounts.compact(wait.fromNs()));
-    row.add(Amounts.compact(wait.waitedNs()));
-    row.add(percent(time.ownCellNs(), totalNs));
-    row.add(percent(time.otherCellsNs(), totalNs));
-    row.add(percent(time.switchingNs(), totalNs));
-    row.add(percent(time.idleNs(), totalNs));
-    row.add(percent(time.higherClassNs() + time.interruptNs() + time.offlineNs(), totalNs));
-    if (anyThrottled) {
-      row.add(percent(time.throttledNs(), totalNs));
-    }
-    return row.toArray(String[]::new);
   }
 
   private static String percent(long ns, long totalNs) {
@@ -245,6 +237,17 @@ final class ResultPrinter {
   /** A name in camel case as words. */
   private static String words(String name) {
     return name.replaceAll("([A-Z])", " $1").toLowerCase(Locale.ROOT).replace("llc", "LLC");
+  }
+
+  private void throttled(List<CellResult> cells) {
+    String text =
+        cells.stream()
+            .filter(cell -> cell.throttledNs() > 0)
+            .map(cell -> cell.name() + " " + Amounts.duration(cell.throttledNs()))
+            .collect(Collectors.joining(", "));
+    if (!text.isEmpty()) {
+      out.line("throttled", text + " of its tasks' waits, by cpu.max");
+    }
   }
 
   private void reports(RunResult result) {

@@ -12,6 +12,7 @@ import org.cellsched.sim.scenario.CellDeclaration;
 import org.cellsched.sim.scenario.CheckSpec;
 import org.cellsched.sim.scenario.ControlSpec;
 import org.cellsched.sim.scenario.CostSpec;
+import org.cellsched.sim.scenario.FairSpec;
 import org.cellsched.sim.scenario.MachineSpec;
 import org.cellsched.sim.scenario.Scenario;
 import org.cellsched.sim.scenario.SchedulerKind;
@@ -74,6 +75,7 @@ record UniformLoad(int cpus, int tasksPerCpu, long runNs, long sleepNs, long dur
         SchedulerKind.CELLS,
         new MachineSpec(topology(), HZ, CostSpec.DEFAULT),
         policy(),
+        FairSpec.DEFAULT,
         ControlSpec.DEFAULT,
         CheckSpec.DEFAULT,
         cells,

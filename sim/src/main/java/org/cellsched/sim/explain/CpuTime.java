@@ -11,7 +11,7 @@ package org.cellsched.sim.explain;
  * @param higherClassNs a higher scheduling class had it
  * @param interruptNs it was in an interrupt
  * @param offlineNs it was offline
- * @param throttledNs no CPU could be used: cpu.max allowed the task none
+ * @param throttledNs cpu.max kept the task from it, whoever had it meanwhile
  */
 public record CpuTime(
     long ownCellNs,

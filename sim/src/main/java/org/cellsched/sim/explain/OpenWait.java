@@ -24,7 +24,10 @@ final class OpenWait {
 
   long usableFromNs;
 
-  /** Whether cpu.max keeps it from them, since {@link #usableFromNs}. */
+  /** From when on it is known who had them; if that is after {@link #fromNs}. */
+  long knownFromNs;
+
+  /** Whether cpu.max has kept it from all CPUs since then. */
   boolean throttled;
 
   /** What the scheduler decided about the task last. */
@@ -49,11 +52,11 @@ final class OpenWait {
 
   /** Counts what the CPUs did up to now; from now on others are usable, or the same. */
   void settle(TurnLog log, long nowNs, CpuMask usableFromNow) {
-    if (throttled) {
-      tally.addThrottled(nowNs - usableFromNs, usable);
-    } else {
-      tally.add(log, usableFromNs, nowNs, usable);
+    if (log.knownFromNs() > usableFromNs) {
+      knownFromNs = log.knownFromNs();
     }
+    tally.add(log, usableFromNs, nowNs, usable, throttled);
+    throttled = task.isThrottled();
     usable = usableFromNow;
     usableFromNs = nowNs;
   }

@@ -36,6 +36,7 @@ final class Tally implements TurnLog.Visitor {
   private final SortedMap<Integer, long[]> byCpu = new TreeMap<>();
   private final SortedMap<Integer, Share> byTask = new TreeMap<>();
   private CpuMask eligible = CpuMask.none();
+  private boolean throttled;
 
   /** For a task of this tenant. */
   Tally(Tenants tenants, int tenant) {
@@ -43,20 +44,23 @@ final class Tally implements TurnLog.Visitor {
     this.tenant = tenant;
   }
 
-  /** Counts a stretch of time up to now, in which the task could have used these CPUs. */
-  void add(TurnLog log, long fromNs, long nowNs, CpuMask usable) {
+  /**
+   * Counts a stretch of time, in which the task could have used these CPUs, or was throttled and
+   * could not, whoever had them.
+   */
+  void add(TurnLog log, long fromNs, long toNs, CpuMask usable, boolean isThrottled) {
     eligible = usable;
-    log.visit(fromNs, nowNs, this);
-  }
-
-  /** Counts a stretch of time in which cpu.max kept the task from these CPUs. */
-  void addThrottled(long ns, CpuMask usable) {
-    usable.forEach(cpu -> count(cpu, Part.THROTTLED, ns));
+    throttled = isThrottled;
+    log.visit(fromNs, toNs, this);
   }
 
   @Override
   public void turn(int cpu, int occupant, long fromNs, long runsFromNs, long toNs) {
     if (!eligible.contains(cpu)) {
+      return;
+    }
+    if (throttled) {
+      count(cpu, Part.THROTTLED, toNs - fromNs);
       return;
     }
     count(cpu, Part.SWITCHING, runsFromNs - fromNs);
@@ -72,7 +76,7 @@ final class Tally implements TurnLog.Visitor {
 
   @Override
   public void interrupt(int cpu, int occupant, long fromNs, long toNs) {
-    if (!eligible.contains(cpu)) {
+    if (!eligible.contains(cpu) || throttled) {
       return;
     }
     count(cpu, Part.INTERRUPT, toNs - fromNs);

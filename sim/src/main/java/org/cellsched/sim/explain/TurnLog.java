@@ -173,9 +173,9 @@ public final class TurnLog implements KernelObserver {
   }
 
   /**
-   * Shows all turns and interrupts between two times, the later one not after now; each CPU's
-   * latest turn first. Of a time before {@link #knownFromNs}, only what is left of it. O(turns
-   * since then + CPUs).
+   * Shows all turns and interrupts between two times, the later one now or past; each CPU's latest
+   * turn first. Of a time before {@link #knownFromNs}, only what is left of it. O(turns since then
+   * + CPUs).
    */
   public void visit(long from, long to, Visitor visitor) {
     for (int cpu = 0; cpu < occupantNow.length; cpu++) {

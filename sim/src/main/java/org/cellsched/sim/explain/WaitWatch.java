@@ -88,13 +88,20 @@ public final class WaitWatch implements RunObserver {
   @Override
   public void decided(long nowNs, Decision decision, int cpu, @Nullable Task task) {
     switch (decision) {
-      case RECLAIMED, EVICTED -> preemption[cpu] = decision;
+      case RECLAIMED, EVICTED, OVERTAKEN -> preemption[cpu] = decision;
       case NEXT_IN_LINE, FROM_OTHER_LLC, FROM_OTHER_CPU, FROM_RETIRING_CELL, LENT, LENT_ON, KEPT ->
           dispatch[cpu] = decision;
       case SLICE_CUT -> {
         // Concerns who runs.
       }
-      case IDLE_OWN, IDLE_BORROWED, IDLE_ELSEWHERE, QUEUED_WITH_CELL, QUEUED_FOR_CPU, MOVED -> {
+      case IDLE_OWN,
+          IDLE_BORROWED,
+          IDLE_ELSEWHERE,
+          QUEUED_WITH_CELL,
+          QUEUED_FOR_CPU,
+          QUEUED_NEAR,
+          BALANCED,
+          MOVED -> {
         OpenWait wait = task == null ? null : open.get(task.id());
         if (wait != null) {
           wait.placement = decision;
@@ -122,12 +129,11 @@ public final class WaitWatch implements RunObserver {
     OpenWait wait = open.get(task.id());
     if (wait != null) {
       wait.settle(log, nowNs, wait.usable);
-      wait.throttled = task.isThrottled();
       wait.note(
           nowNs,
-          wait.throttled
-              ? "cpu.max allows its cgroup, or one above it, no more here: throttled"
-              : "throttled no longer: cpu.max allows its cgroup more");
+          task.isThrottled()
+              ? "throttled: what cpu.max allows its cgroup is used up"
+              : "throttled no longer");
     }
   }
 
@@ -258,7 +264,7 @@ public final class WaitWatch implements RunObserver {
   private void finish(OpenWait wait, long nowNs, long endNs, int cpu) {
     if (choice.prefers(wait.fromNs, endNs)) {
       wait.settle(log, nowNs, wait.usable);
-      long knownFromNs = Math.max(wait.fromNs, log.knownFromNs());
+      long knownFromNs = Math.max(wait.fromNs, wait.knownFromNs);
       report = builder.build(wait, cpu, nowNs, endNs, knownFromNs);
     }
     long oldestNs = nowNs;

@@ -1,11 +1,8 @@
 package org.cellsched.sim.explain;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import org.cellsched.core.cpu.CpuDistance;
 import org.cellsched.core.cpu.CpuMask;
 import org.cellsched.sim.kernel.Cpu;
@@ -28,14 +25,9 @@ public final class WorstWaits implements KernelObserver {
   private final Tenants tenants;
   private final Ownership ownership;
   private final TurnLog log;
+  private final ThrottledStretches throttled = new ThrottledStretches();
   private @Nullable Wait[] worstOfTenant = new @Nullable Wait[1];
   private long[] longestNs = new long[1];
-
-  /** By task that has been throttled in its present wait: when. */
-  private final SortedMap<Integer, List<Stretch>> throttled = new TreeMap<>();
-
-  /** A part of a wait; the last one of a task that is throttled now has no end yet. */
-  private record Stretch(long fromNs, long toNs) {}
 
   public WorstWaits(int cpuCount, Tenants tenants, Ownership ownership) {
     this.tenants = tenants;
@@ -49,20 +41,18 @@ public final class WorstWaits implements KernelObserver {
     if (tenant >= longestNs.length || runsFromNs - task.waitingSinceNs() > longestNs[tenant]) {
       keep(nowNs, runsFromNs, task, cpu.id());
     }
+    throttled.waitEnded(task);
     log.started(nowNs, runsFromNs, cpu, task, moved);
-    if (!throttled.isEmpty()) {
-      throttled.remove(task.id());
-    }
   }
 
   @Override
   public void throttled(long nowNs, Task task) {
-    List<Stretch> stretches = throttled.computeIfAbsent(task.id(), id -> new ArrayList<>());
-    if (task.isThrottled()) {
-      stretches.add(new Stretch(nowNs, Long.MAX_VALUE));
-    } else {
-      stretches.addLast(new Stretch(stretches.removeLast().fromNs(), nowNs));
-    }
+    throttled.changed(nowNs, task);
+  }
+
+  @Override
+  public void exited(long nowNs, Task task) {
+    throttled.waitEnded(task);
   }
 
   @Override
@@ -96,6 +86,16 @@ public final class WorstWaits implements KernelObserver {
     long fromNs = task.waitingSinceNs();
     long knownFromNs = Math.max(fromNs, log.knownFromNs());
     CpuMask usable = ownership.usableBy(tenant, task.affinity());
+    Tally tally = new Tally(tenants, tenant);
+    boolean isThrottled = false;
+    long sinceNs = knownFromNs;
+    for (long changeNs : throttled.changesNs(task)) {
+      long atNs = Math.max(changeNs, knownFromNs);
+      tally.add(log, sinceNs, atNs, usable, isThrottled);
+      isThrottled = !isThrottled;
+      sinceNs = atNs;
+    }
+    tally.add(log, sinceNs, nowNs, usable, isThrottled);
     longestNs[tenant] = endNs - fromNs;
     worstOfTenant[tenant] =
         new Wait(
@@ -108,23 +108,7 @@ public final class WorstWaits implements KernelObserver {
             cpu,
             usable.toString(),
             knownFromNs,
-            tally(task, knownFromNs, nowNs, usable).time());
-  }
-
-  private Tally tally(Task task, long knownFromNs, long nowNs, CpuMask usable) {
-    Tally tally = new Tally(tenants, tenants.of(task));
-    long countedNs = knownFromNs;
-    for (Stretch stretch : throttled.getOrDefault(task.id(), List.of())) {
-      long fromNs = Math.max(countedNs, stretch.fromNs);
-      long toNs = Math.min(nowNs, stretch.toNs);
-      if (toNs > fromNs) {
-        tally.add(log, countedNs, fromNs, usable);
-        tally.addThrottled(toNs - fromNs, usable);
-        countedNs = toNs;
-      }
-    }
-    tally.add(log, countedNs, nowNs, usable);
-    return tally;
+            tally.time());
   }
 
   /** The longest wait of each tenant that had one, in the tenants' order. */

@@ -25,4 +25,11 @@ public record CpuMax(long quotaNs, long periodNs) {
               .formatted(quotaNs, periodNs));
     }
   }
+
+  /** CPU time that the rate of the limit gives in {@code ns}, rounded down. */
+  public long allowedNs(long ns) {
+    long wholeCpus = quotaNs / periodNs;
+    long restNs = quotaNs % periodNs;
+    return ns * wholeCpus + ns / periodNs * restNs + ns % periodNs * restNs / periodNs;
+  }
 }

@@ -140,11 +140,14 @@ public final class Kernel {
 
   /** Writes cpu.max, null for {@code max}; it counts where the scheduler enforces it. */
   public void setCpuMax(Cgroup cgroup, @Nullable CpuMax cpuMax) {
-    for (Cpu cpu : machine.cpus) {
-      running.charge(cpu);
+    for (Task task : machine.tasks) {
+      if (task.cgroup.isAtOrBelow(cgroup)) {
+        // What ran until now was under the old limit.
+        taskLife.chargeIfRunning(task);
+      }
     }
     cgroup.cpuMax = cpuMax;
-    machine.observer.cpuMaxWritten(machine.nowNs(), cgroup);
+    machine.observer.limited(machine.nowNs(), cgroup);
     machine.scheduler.cpuMaxChanged(cgroup);
   }
 
@@ -183,7 +186,10 @@ public final class Kernel {
 
   // --- figures ---
 
-  /** A tick on every CPU: every running task is charged up to now, and the scheduler told. */
+  /**
+   * A tick on every CPU: every running task is charged up to now, and the scheduler told; what
+   * throttled tasks waited is counted.
+   */
   public void tickAll() {
     for (Cpu cpu : machine.cpus) {
       Task task = cpu.current;
@@ -192,6 +198,7 @@ public final class Kernel {
         machine.scheduler.tick(task);
       }
     }
+    machine.tasks.forEach(machine::countThrottled);
   }
 
   /** All CPUs by number. */

@@ -106,7 +106,6 @@ final class KernelCalls implements Kfuncs {
     task.sliceNs = sliceNs;
     task.cpu = cpu;
     machine.cpus[cpu].local.insertLast(task);
-    machine.requestSwitchIfIdle(machine.cpus[cpu]);
   }
 
   @Override
@@ -157,6 +156,14 @@ final class KernelCalls implements Kfuncs {
   }
 
   @Override
+  public long cpuTimeNs(Task task) {
+    long chargedNs = task.ranNs;
+    return task.state == TaskState.ON_CPU
+        ? chargedNs + Math.max(0, machine.nowNs() - machine.cpus[task.cpu].runsFromNs)
+        : chargedNs;
+  }
+
+  @Override
   public void setSlice(Task task, long sliceNs) {
     if (task.state == TaskState.ON_CPU) {
       Cpu cpu = machine.cpus[task.cpu];
@@ -175,10 +182,7 @@ final class KernelCalls implements Kfuncs {
 
   @Override
   public void setThrottled(Task task, boolean throttled) {
-    if (task.throttled != throttled) {
-      task.setThrottled(throttled, machine.nowNs());
-      machine.observer.throttled(machine.nowNs(), task);
-    }
+    machine.setThrottled(task, throttled);
   }
 
   @Override

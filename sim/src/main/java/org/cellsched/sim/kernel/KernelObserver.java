@@ -43,11 +43,14 @@ public interface KernelObserver {
   /** An interrupt takes the CPU's time from {@code fromNs}, now or soon, for {@code ns}. */
   default void interrupted(long nowNs, Cpu cpu, long fromNs, long ns) {}
 
-  /** cpu.max of a cgroup was written; all that ran under the old one is charged. */
-  default void cpuMaxWritten(long nowNs, Cgroup cgroup) {}
-
   /** What cpu.max allows a waiting task's cgroup is used up, or no longer: the task says which. */
   default void throttled(long nowNs, Task task) {}
+
+  /** A waiting task was throttled for {@code ns} more; called before it is so no longer. */
+  default void throttledFor(long nowNs, Task task, long ns) {}
+
+  /** cpu.max of a cgroup was written. */
+  default void limited(long nowNs, Cgroup cgroup) {}
 
   /** The scheduler says why it did what it just did; see {@link Kfuncs#decided}. */
   default void decided(long nowNs, Decision decision, int cpu, @Nullable Task task) {}

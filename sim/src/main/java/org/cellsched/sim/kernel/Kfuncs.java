@@ -56,7 +56,10 @@ public interface Kfuncs {
    */
   boolean moveToLocal(int queue, int cpu);
 
-  /** scx_bpf_dsq_move to SCX_DSQ_LOCAL_ON: moves a queued task to the local queue of a CPU. */
+  /**
+   * scx_bpf_dsq_move to SCX_DSQ_LOCAL: moves a certain queued task to the local queue of {@code
+   * cpu}, the CPU in dispatch.
+   */
   void moveToLocal(Task task, int fromQueue, int cpu, long sliceNs);
 
   /** scx_bpf_dsq_move_vtime: moves a queued task from one queue to another. */
@@ -87,6 +90,9 @@ public interface Kfuncs {
 
   /** scx_bpf_cpu_curr: the sched_ext task on a CPU, or null. */
   @Nullable Task runningOn(int cpu);
+
+  /** CPU time of a task, up to now even if it runs (task_sched_runtime). */
+  long cpuTimeNs(Task task);
 
   /** Sets what is left of a task's slice (scx_bpf_task_set_slice, p->scx.slice before it). */
   void setSlice(Task task, long sliceNs);

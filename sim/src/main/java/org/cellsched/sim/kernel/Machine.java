@@ -70,6 +70,30 @@ final class Machine {
     return (timeNs + tickNs - 1) / tickNs * tickNs;
   }
 
+  /** Counts how long a throttled task has been so, up to now. */
+  void countThrottled(Task task) {
+    long ns = nowNs() - task.throttledSinceNs;
+    if (task.throttled && ns > 0) {
+      task.throttledNs += ns;
+      task.throttledSinceNs = nowNs();
+      observer.throttledFor(nowNs(), task, ns);
+    }
+  }
+
+  /** cpu.max lets the task run again, if it did not. */
+  void unthrottle(Task task) {
+    setThrottled(task, false);
+  }
+
+  void setThrottled(Task task, boolean throttled) {
+    if (task.throttled != throttled) {
+      countThrottled(task);
+      task.throttled = throttled;
+      task.throttledSinceNs = nowNs();
+      observer.throttled(nowNs(), task);
+    }
+  }
+
   /** Sends a CPU the interrupt that makes it look for work; one on its way is enough. */
   void requestSwitch(Cpu cpu) {
     if (!cpu.switchRequested) {

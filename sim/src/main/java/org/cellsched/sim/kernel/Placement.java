@@ -17,8 +17,9 @@ final class Placement {
   void wake(Task task) {
     long nowNs = machine.nowNs();
     task.state = TaskState.WAITING;
-    task.beginsToWait(nowNs);
+    task.waitingSinceNs = nowNs;
     task.wokeAtNs = nowNs;
+    task.throttledNs = 0;
     task.freshlyWoken = true;
     machine.observer.woke(nowNs, task);
     boolean selects = task.affinityCount > 1;
@@ -71,6 +72,7 @@ final class Placement {
     DispatchQueue queue = task.queue;
     if (queue != null) {
       queue.remove(task);
+      machine.scheduler.dequeued(task);
     }
   }
 }

@@ -15,11 +15,6 @@ public interface Scheduler {
    */
   boolean enqueuesLast();
 
-  /** Whether it holds cgroups to their cpu.max; under sched_ext that is the scheduler's to do. */
-  default boolean enforcesCpuMax() {
-    return false;
-  }
-
   /** Called once, before any other callback: make queues here. (ops.init) */
   void init(Kfuncs kernel);
 
@@ -41,6 +36,12 @@ public interface Scheduler {
    * @param cpuSelected whether {@link #selectCpu} ran for this same wakeup
    */
   void enqueue(Task task, boolean cpuSelected);
+
+  /**
+   * A waiting task was taken out of its queue: it ends, or something about it changes and it is
+   * enqueued anew. (ops.dequeue)
+   */
+  default void dequeued(Task task) {}
 
   /**
    * A CPU's local queue is empty: move something there, or nothing. (ops.dispatch)

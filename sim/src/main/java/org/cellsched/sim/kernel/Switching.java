@@ -99,6 +99,7 @@ final class Switching {
 
   /** do_exit, for a task that is on no CPU and in no queue. */
   void end(Task task) {
+    machine.unthrottle(task);
     machine.scheduler.exitTask(task);
     machine.observer.exited(machine.nowNs(), task);
     machine.programs.ended(task);
@@ -122,7 +123,8 @@ final class Switching {
     task.state = next;
     boolean runnable = next == TaskState.WAITING;
     if (runnable) {
-      task.beginsToWait(nowNs);
+      task.waitingSinceNs = nowNs;
+      task.throttledNs = 0;
     }
     machine.scheduler.stopping(task, runnable);
     machine.observer.stopped(nowNs, cpu, task, runnable);
@@ -200,6 +202,7 @@ final class Switching {
     }
     machine.contextSwitches++;
     machine.taskStarts++;
+    machine.unthrottle(next);
     machine.scheduler.running(next);
     machine.observer.started(nowNs, cpu.runsFromNs, cpu, next, moved);
     next.freshlyWoken = false;

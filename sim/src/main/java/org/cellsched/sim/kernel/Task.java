@@ -14,6 +14,9 @@ public final class Task {
   /** No CPU yet. */
   public static final int NO_CPU = -1;
 
+  /** {@link #loadWeight} of nice 0. */
+  public static final int NICE_0_LOAD_WEIGHT = 1024;
+
   private final int id;
   private final String name;
 
@@ -34,6 +37,7 @@ public final class Task {
   int nice;
   SchedulingPolicy policy = SchedulingPolicy.NORMAL;
   int weight = Vtime.DEFAULT_WEIGHT;
+  int loadWeight = NICE_0_LOAD_WEIGHT;
 
   /** CPU it runs on, ran on last, or whose local queue holds it. */
   int cpu = NO_CPU;
@@ -63,13 +67,13 @@ public final class Task {
 
   long wokeAtNs;
 
-  /** Whether cpu.max keeps it, a waiting task, from all CPUs, and since when. */
+  /** Whether cpu.max keeps it, a waiting task, from all CPUs, and since when it was counted. */
   boolean throttled;
 
   long throttledSinceNs;
 
-  /** For how long it did, since {@link #waitingSinceNs} and before {@link #throttledSinceNs}. */
-  private long throttledBeforeNs;
+  /** Of the wait that goes on or ended last, the time throttled, as far as it was counted. */
+  long throttledNs;
 
   /** Whether it has not run since it woke. */
   boolean freshlyWoken;
@@ -141,6 +145,11 @@ public final class Task {
     return weight;
   }
 
+  /** The same as the fair class has it (se.load): 1024 for nice 0, 3 for SCHED_IDLE. */
+  public int loadWeight() {
+    return loadWeight;
+  }
+
   /** CPU it runs on or ran on last; {@link #NO_CPU} before the first. */
   public int cpu() {
     return cpu;
@@ -174,9 +183,9 @@ public final class Task {
     return throttled;
   }
 
-  /** For how much of its wait up to now cpu.max has kept it from all CPUs. */
-  public long throttledInWaitNs(long nowNs) {
-    return throttledBeforeNs + (throttled ? nowNs - throttledSinceNs : 0);
+  /** Of its wait, or its last one, the time that cpu.max kept it from all CPUs, up to now. */
+  public long throttledNs(long nowNs) {
+    return throttledNs + (throttled ? nowNs - throttledSinceNs : 0);
   }
 
   /** Whether some queue holds it. */
@@ -187,18 +196,6 @@ public final class Task {
   /** Gives the task {@code runNs} more to do: called by its program when asked what comes next. */
   public void giveWork(long runNs) {
     remainingNs = runNs;
-  }
-
-  void beginsToWait(long nowNs) {
-    waitingSinceNs = nowNs;
-    throttled = false;
-    throttledBeforeNs = 0;
-  }
-
-  void setThrottled(boolean nowThrottled, long nowNs) {
-    throttledBeforeNs = throttledInWaitNs(nowNs);
-    throttledSinceNs = nowNs;
-    throttled = nowThrottled;
   }
 
   void setAffinity(CpuMask mask, int cpuCount) {

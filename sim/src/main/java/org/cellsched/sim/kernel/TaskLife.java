@@ -13,7 +13,6 @@ final class TaskLife {
   };
 
   private static final int LOWEST_NICE = -20;
-  private static final int NICE_0_WEIGHT = 1024;
 
   /** WEIGHT_IDLEPRIO of kernel/sched/sched.h: what SCHED_IDLE weighs. */
   private static final int IDLE_WEIGHT = 3;
@@ -32,8 +31,13 @@ final class TaskLife {
 
   /** set_load_weight, then sched_weight_to_cgroup: on the scale where nice 0 is 100. */
   static int weightOf(SchedulingPolicy policy, int nice) {
-    int weight = policy == SchedulingPolicy.IDLE ? IDLE_WEIGHT : PRIO_TO_WEIGHT[nice - LOWEST_NICE];
-    return Math.clamp((weight * 100 + NICE_0_WEIGHT / 2) / NICE_0_WEIGHT, 1, 10_000);
+    int nice0 = Task.NICE_0_LOAD_WEIGHT;
+    return Math.clamp((loadWeightOf(policy, nice) * 100 + nice0 / 2) / nice0, 1, 10_000);
+  }
+
+  /** set_load_weight, as the fair class has it: nice 0 is 1024. */
+  private static int loadWeightOf(SchedulingPolicy policy, int nice) {
+    return policy == SchedulingPolicy.IDLE ? IDLE_WEIGHT : PRIO_TO_WEIGHT[nice - LOWEST_NICE];
   }
 
   void start(Task task) {
@@ -83,6 +87,7 @@ final class TaskLife {
     task.policy = policy;
     task.nice = nice;
     task.weight = weightOf(policy, nice);
+    task.loadWeight = loadWeightOf(policy, nice);
     if (task.isAlive()) {
       machine.scheduler.weightChanged(task);
       machine.observer.reclassified(machine.nowNs(), task);
@@ -99,7 +104,7 @@ final class TaskLife {
     machine.observer.reclassified(machine.nowNs(), task);
   }
 
-  private void chargeIfRunning(Task task) {
+  void chargeIfRunning(Task task) {
     if (task.state == TaskState.ON_CPU) {
       running.charge(machine.cpus[task.cpu]);
     }

@@ -9,11 +9,17 @@ public final class Figures {
   final Latencies wakeupLatency = new Latencies();
   final Latencies requestLatency = new Latencies();
   long cpuTimeNs;
+  long throttledNs;
   long starts;
 
   /** CPU time used. */
   public long cpuTimeNs() {
     return cpuTimeNs;
+  }
+
+  /** Time that its tasks waited because cpu.max kept them from all CPUs, in sum. */
+  public long throttledNs() {
+    return throttledNs;
   }
 
   /** Times that one of its tasks was switched in. */

@@ -90,6 +90,12 @@ public final class RunMetrics implements KernelObserver, RequestObserver {
   }
 
   @Override
+  public void throttledFor(long nowNs, Task task, long ns) {
+    tenant(tenants.of(task)).tasks.throttledNs += ns;
+    byGroup.get(groupOfTask[task.id()]).throttledNs += ns;
+  }
+
+  @Override
   public void completed(long nowNs, Task server, long arrivedNs, long serviceNs) {
     long latencyNs = nowNs - arrivedNs;
     byGroup.get(groupOfTask[server.id()]).requestLatency.record(latencyNs);

@@ -19,6 +19,7 @@ import org.cellsched.sim.rtapp.RtAppFile.Task;
 import org.cellsched.sim.scenario.CheckSpec;
 import org.cellsched.sim.scenario.ControlSpec;
 import org.cellsched.sim.scenario.CostSpec;
+import org.cellsched.sim.scenario.FairSpec;
 import org.cellsched.sim.scenario.MachineSpec;
 import org.cellsched.sim.scenario.Scenario;
 import org.cellsched.sim.scenario.SchedulerKind;
@@ -97,6 +98,7 @@ final class Translation {
         SchedulerKind.CELLS,
         new MachineSpec(topology, 250, CostSpec.DEFAULT),
         PolicyConfig.DEFAULT,
+        FairSpec.DEFAULT,
         ControlSpec.DEFAULT,
         CheckSpec.DEFAULT,
         cells.declarations(),

@@ -26,8 +26,8 @@ final class CellFormat {
   static final ObjectFormat<CpuMax> CPU_MAX =
       ObjectFormat.of(
           "cpuMax",
-          "What `cpu.max` of a cgroup says; enforced by the scheduler `fair`, else told as"
-              + " ignored.",
+          "What `cpu.max` of a cgroup says. The scheduler `fair` enforces it; else a run warns if"
+              + " it is exceeded.",
           keys -> {
             Key<Long> quota =
                 keys.required("quota", QUOTA, "200ms", "CPU time that its tasks may use …");

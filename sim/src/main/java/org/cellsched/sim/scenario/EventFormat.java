@@ -152,7 +152,7 @@ final class EventFormat {
             "The cell of this name goes; its tasks exit first."));
     actions.add(keys.alternative("setCpuset", SET_CPUSET, "A cpuset is written or cleared."));
     actions.add(keys.alternative("setCpuWeight", SET_CPU_WEIGHT, "A weight is written."));
-    actions.add(keys.alternative("setCpuMax", SET_CPU_MAX, "A limit is written or removed."));
+    actions.add(keys.alternative("setCpuMax", SET_CPU_MAX, "A limit of CPU time is written."));
     actions.add(
         keys.alternative(
             "start", TaskFormat.STARTED, "Tasks start; repeated, as many again join the group."));

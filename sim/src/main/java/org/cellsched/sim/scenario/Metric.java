@@ -21,6 +21,13 @@ public enum Metric {
   CPU_TIME("cpuTime", ValueKind.DURATION, Span.WINDOW, "CPU time used", Of.CELL, Of.GROUP),
   BORROWED("borrowed", ValueKind.DURATION, Span.WINDOW, "CPU time on CPUs of others", Of.CELL),
   LENT("lent", ValueKind.DURATION, Span.WINDOW, "CPU time others used on its CPUs", Of.CELL),
+  THROTTLED(
+      "throttled",
+      ValueKind.DURATION,
+      Span.WINDOW,
+      "time that its tasks waited because `cpu.max` was used up, in sum",
+      Of.CELL,
+      Of.GROUP),
   SWITCHES(
       "switches", ValueKind.COUNT, Span.WINDOW, "times a task was switched in", Of.CELL, Of.GROUP),
   MIGRATIONS(

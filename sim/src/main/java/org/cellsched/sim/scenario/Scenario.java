@@ -20,6 +20,7 @@ public record Scenario(
     SchedulerKind scheduler,
     MachineSpec machine,
     PolicyConfig policy,
+    FairSpec fair,
     ControlSpec control,
     CheckSpec checks,
     List<CellDeclaration> cells,

@@ -24,6 +24,12 @@ final class ScenarioFormat {
       ObjectFormat.of(
           "control", "How quick the simulated control plane is.", ScenarioFormat::control);
 
+  static final ObjectFormat<FairSpec> FAIR =
+      ObjectFormat.of(
+          "fair",
+          "Settings of Linux's fair class, for the scheduler `fair`.",
+          ScenarioFormat::fair);
+
   static final ObjectFormat<CheckSpec> CHECKS =
       ObjectFormat.of(
           "checks", "The bounds that the checkers hold the run to.", ScenarioFormat::checks);
@@ -42,9 +48,11 @@ final class ScenarioFormat {
           PolicyFormat.POLICY,
           PolicyFormat.REBALANCING,
           PolicyFormat.DEBOUNCE,
+          FAIR,
           CONTROL,
           CHECKS,
           CellFormat.BODY,
+          CellFormat.CPU_MAX,
           TaskFormat.TASK_GROUP,
           BehaviourFormat.BEHAVIOUR,
           BehaviourFormat.RUN_SLEEP,
@@ -70,7 +78,6 @@ final class ScenarioFormat {
           CellFormat.CREATED,
           EventFormat.SET_CPUSET,
           EventFormat.SET_CPU_WEIGHT,
-          CellFormat.CPU_MAX,
           EventFormat.SET_CPU_MAX,
           TaskFormat.STARTED,
           EventFormat.MOVE,
@@ -85,6 +92,7 @@ final class ScenarioFormat {
   private final Key<SchedulerKind> scheduler;
   private final Key<MachineSpec> machine;
   private final Key<PolicyConfig> policy;
+  private final Key<FairSpec> fair;
   private final Key<ControlSpec> control;
   private final Key<CheckSpec> checks;
   private final Key<List<Located<CellDeclaration>>> cells;
@@ -114,6 +122,7 @@ final class ScenarioFormat {
         keys.required(
             "machine", MachineFormat.MACHINE, "{coresPerLlc: 4}", "The simulated machine.");
     policy = keys.optional("policy", PolicyFormat.POLICY, "{}", "How cells are scheduled.");
+    fair = keys.optional("fair", FAIR, "{}", "How the scheduler `fair` is set.");
     control = keys.optional("control", CONTROL, "{}", "How quick the simulated control plane is.");
     checks = keys.optional("checks", CHECKS, "{}", "Bounds that the run is held to.");
     cells = keys.optional("cells", CellFormat.CELLS, "{}", "The cells at time 0, by name.");
@@ -143,6 +152,7 @@ final class ScenarioFormat {
         values.find(scheduler),
         values.find(machine),
         values.find(policy),
+        values.find(fair),
         values.find(control),
         values.find(checks),
         orEmpty(values.find(cells)),
@@ -169,6 +179,29 @@ final class ScenarioFormat {
             "1ms",
             "How long publishing a plan takes.");
     return values -> new ControlSpec(values.get(notification), values.get(publication));
+  }
+
+  private static Maker<FairSpec> fair(Keys keys) {
+    Key<Long> slice =
+        keys.nullable(
+            "slice",
+            Scalars.duration(100 * Limits.MICROSECOND_NS, 100 * MILLISECOND_NS),
+            "0.7 ms × (1 + log2 of the number of CPUs), at most 2.8 ms",
+            "How long a task runs before others get their turn (`base_slice_ns`).");
+    Key<Long> bandwidthSlice =
+        keys.optional(
+            "bandwidthSlice",
+            Scalars.duration(MILLISECOND_NS, SECOND_NS),
+            "5ms",
+            "How much of a quota a CPU is handed at a time (`sched_cfs_bandwidth_slice_us`).");
+    Key<Long> balance =
+        keys.optional(
+            "balance",
+            Scalars.duration(100 * Limits.MICROSECOND_NS, SECOND_NS),
+            "1ms",
+            "Time between two looks for an imbalance, for each CPU of a domain.");
+    return values ->
+        new FairSpec(values.find(slice), values.get(bandwidthSlice), values.get(balance));
   }
 
   private static Maker<CheckSpec> checks(Keys keys) {

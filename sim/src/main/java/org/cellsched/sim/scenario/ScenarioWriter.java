@@ -61,6 +61,7 @@ public final class ScenarioWriter {
     refuse(scenario.seed() != DEFAULT_SEED, "a seed");
     refuse(scenario.scheduler() != SchedulerKind.CELLS, "a scheduler");
     refuse(!scenario.policy().equals(PolicyConfig.DEFAULT), "a policy");
+    refuse(!scenario.fair().equals(FairSpec.DEFAULT), "settings of the fair class");
     refuse(!scenario.control().equals(ControlSpec.DEFAULT), "a control plane");
     refuse(!scenario.checks().equals(CheckSpec.DEFAULT), "checks");
     refuse(!scenario.events().isEmpty(), "events");
@@ -93,7 +94,7 @@ public final class ScenarioWriter {
       if (cell.cpuWeight() != CellDeclaration.DEFAULT_CPU_WEIGHT) {
         body.put("cpuWeight", cell.cpuWeight());
       }
-      refuse(cell.cpuMax() != null, "cpu.max");
+      refuse(cell.cpuMax() != null, "a limit of CPU time");
       if (!cell.children().isEmpty()) {
         body.put("children", cells(cell.children()));
       }

@@ -8,6 +8,6 @@ public enum SchedulerKind {
   GLOBAL_VTIME,
   /** Baseline: every cell is confined to its cpuset for good; nothing is lent or moved. */
   STATIC_CPUSETS,
-  /** Baseline: the kernel's own fair class with static cpusets, cpu.weight and cpu.max. */
+  /** Baseline: Linux's fair class, with cpusets as affinities, cpu.weight and cpu.max. */
   FAIR
 }

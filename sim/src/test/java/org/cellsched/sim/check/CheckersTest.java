@@ -13,6 +13,8 @@ import org.junit.jupiter.api.Test;
 /** A checker that cannot fail checks nothing: here each rule is broken, and noticed. */
 class CheckersTest {
 
+  private static final long SECOND = 1_000 * MS;
+
   private static WatchedMachine machine() {
     return new WatchedMachine(WatchedMachine.bounds());
   }
@@ -182,7 +184,7 @@ class CheckersTest {
   @Test
   void waiterThatStartsTooLatePasses() {
     WatchedMachine machine =
-        new WatchedMachine(new Bounds(30 * MS, 5 * MS, MS, 20 * MS, 4 * MS, null));
+        new WatchedMachine(new Bounds(30 * MS, 5 * MS, MS, 20 * MS, 4 * MS, null, false));
     for (int i = 0; i < 4; i++) {
       machine.start("t" + i, machine.system, CpuMask.of(0));
     }
@@ -201,6 +203,43 @@ class CheckersTest {
     machine.liveness.taken(MS * 1_000);
     machine.sweep(900 * MS);
     assertThat(machine.broken()).isEmpty();
+  }
+
+  @Test
+  void starvedTaskIsExcusedByItsCgroupsWeight() {
+    WatchedMachine machine =
+        new WatchedMachine(new Bounds(null, 5 * MS, MS, 20 * MS, 4 * MS, null, true)) {
+          @Override
+          public void dispatch(int cpu, @Nullable Task previous) {}
+        };
+    machine.start("a", machine.system, null);
+    machine.start("b", machine.system, null);
+    // Two tasks in one of two cgroups of one weight: a part in four, behind all others, twice.
+    machine.sweep((2 * 5 * 24 + 5L) * MS);
+    assertThat(machine.broken()).isEmpty();
+    machine.sweep((2 * 5 * 24 + 5L) * MS + 1);
+    assertThat(machine.broken()).containsExactly(Rule.MAX_WAIT);
+  }
+
+  @Test
+  void throttledTaskIsTakenForStarvedOrForOneBesideIdleCpus() {
+    WatchedMachine machine =
+        new WatchedMachine(WatchedMachine.bounds()) {
+          @Override
+          public void dispatch(int cpu, @Nullable Task previous) {}
+        };
+    Task task = machine.start("a", machine.system, null);
+    machine.runUntil(10 * MS);
+    machine.kfuncs.setThrottled(task, true);
+    machine.runUntil(SECOND);
+    machine.sweep(SECOND);
+    assertThat(machine.broken()).isEmpty();
+    assertThat(machine.waiting.idleWhileWaitingNs(0, SECOND)).isEqualTo(10 * MS);
+    machine.kfuncs.setThrottled(task, false);
+    machine.runUntil(2 * SECOND);
+    machine.sweep(2 * SECOND);
+    assertThat(machine.broken()).containsExactly(Rule.MAX_WAIT);
+    assertThat(machine.waiting.idleWhileWaitingNs(0, 2 * SECOND)).isEqualTo(SECOND + 10 * MS);
   }
 
   @Test

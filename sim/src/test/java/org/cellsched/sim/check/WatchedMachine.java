@@ -77,7 +77,7 @@ class WatchedMachine implements Scheduler, Programs, KernelObserver {
   }
 
   static Bounds bounds() {
-    return new Bounds(null, 5 * MS, MS, 20 * MS, 4 * MS, null);
+    return new Bounds(null, 5 * MS, MS, 20 * MS, 4 * MS, null, false);
   }
 
   /** web owns CPUs 0-1 and may borrow {@code borrowable}; the root cell owns the others. */
@@ -238,6 +238,11 @@ class WatchedMachine implements Scheduler, Programs, KernelObserver {
   public void exited(long nowNs, Task task) {
     waiting.exited(nowNs, task);
     liveness.exited(nowNs, task);
+  }
+
+  @Override
+  public void throttled(long nowNs, Task task) {
+    waiting.throttled(nowNs, task);
   }
 
   @Override

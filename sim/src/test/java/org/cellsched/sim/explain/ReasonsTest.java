@@ -118,7 +118,7 @@ class ReasonsTest {
 
   @Test
   void baselineStartsATaskWithoutAReason() throws ScenarioException {
-    for (String scheduler : List.of("global-vtime", "static-cpusets")) {
+    for (String scheduler : List.of("global-vtime", "static-cpusets", "fair")) {
       Setting baseline = new Setting("--scheduler " + scheduler, List.of("scheduler"), scheduler);
 
       assertThat(reasons(Golden.repository("scenarios/oversubscribed.yaml"), baseline).unexplained)

@@ -17,6 +17,7 @@ import org.cellsched.sim.scenario.CostSpec;
 import org.cellsched.sim.scenario.Expectation;
 import org.cellsched.sim.scenario.Expectation.Operand;
 import org.cellsched.sim.scenario.Expectation.When;
+import org.cellsched.sim.scenario.FairSpec;
 import org.cellsched.sim.scenario.MachineSpec;
 import org.cellsched.sim.scenario.MigrationCosts;
 import org.cellsched.sim.scenario.Scenario;
@@ -48,25 +49,13 @@ final class Doubled {
         scenario.scheduler(),
         machine(scenario.machine()),
         policy(scenario.policy()),
+        fair(scenario.fair(), scenario.machine().topology().cpuCount()),
         control(scenario.control()),
         checks(scenario.checks()),
         scenario.cells().stream().map(Doubled::cell).toList(),
         scenario.tasks().stream().map(Doubled::group).toList(),
         scenario.events().stream().map(Doubled::event).toList(),
         scenario.expectations().stream().map(Doubled::expectation).toList());
-  }
-
-  private static CellDeclaration cell(CellDeclaration cell) {
-    return new CellDeclaration(
-        cell.name(),
-        cell.cpuset(),
-        cell.cpuWeight(),
-        cpuMax(cell.cpuMax()),
-        cell.children().stream().map(Doubled::cell).toList());
-  }
-
-  private static @Nullable CpuMax cpuMax(@Nullable CpuMax cpuMax) {
-    return cpuMax == null ? null : new CpuMax(twice(cpuMax.quotaNs()), twice(cpuMax.periodNs()));
   }
 
   private static long twice(long ns) {
@@ -146,6 +135,14 @@ final class Doubled {
                 twice(dataPlane.sliceCut().longestNs()))));
   }
 
+  /** The default slice depends on the CPUs, not on the scenario's times. */
+  private static FairSpec fair(FairSpec fair, int cpuCount) {
+    return new FairSpec(
+        twice(fair.config(cpuCount).sliceNs()),
+        twice(fair.bandwidthSliceNs()),
+        twice(fair.balanceNs()));
+  }
+
   static ControlSpec control(ControlSpec control) {
     return new ControlSpec(
         twice(control.notificationDelayNs()), twice(control.publicationDelayNs()));
@@ -157,6 +154,21 @@ final class Doubled {
         twice(checks.handOverNs()),
         twice(checks.reclaimNs()),
         twice(checks.idleWhileWaitingNs()));
+  }
+
+  // --- cells ---
+
+  private static CellDeclaration cell(CellDeclaration cell) {
+    return new CellDeclaration(
+        cell.name(),
+        cell.cpuset(),
+        cell.cpuWeight(),
+        twice(cell.cpuMax()),
+        cell.children().stream().map(Doubled::cell).toList());
+  }
+
+  private static @Nullable CpuMax twice(@Nullable CpuMax limit) {
+    return limit == null ? null : new CpuMax(twice(limit.quotaNs()), twice(limit.periodNs()));
   }
 
   // --- tasks ---
@@ -281,7 +293,7 @@ final class Doubled {
       case Action.RemoveCell remove -> remove;
       case Action.SetCpuset set -> set;
       case Action.SetCpuWeight set -> set;
-      case Action.SetCpuMax set -> new Action.SetCpuMax(set.cell(), cpuMax(set.cpuMax()));
+      case Action.SetCpuMax set -> new Action.SetCpuMax(set.cell(), twice(set.cpuMax()));
       case Action.Start(TaskGroup group) -> new Action.Start(group(group));
       case Action.Stop stop -> stop;
       case Action.Move move -> move;

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.cellsched.host.yaml.Setting;
 import org.cellsched.sim.scenario.Golden;
 import org.cellsched.sim.scenario.Scenario;
 import org.cellsched.sim.scenario.ScenarioException;
@@ -17,23 +18,27 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class DoubledTimesTest {
 
-  /** The kernel's own class has slices and portions of cpu.max that no scenario states. */
-  private static final List<String> OF_FIXED_TIMES = List.of("cpu-max.yaml", "group-weights.yaml");
-
   static List<Path> library() throws IOException {
     try (Stream<Path> files = Files.walk(Golden.repository("scenarios"))) {
-      return files
-          .filter(file -> file.toString().endsWith(".yaml"))
-          .filter(file -> !OF_FIXED_TIMES.contains(file.getFileName().toString()))
-          .sorted()
-          .toList();
+      return files.filter(file -> file.toString().endsWith(".yaml")).sorted().toList();
     }
   }
 
   @ParameterizedTest
   @MethodSource("library")
   void clockOfAScenarioIsNotItsOnlyTime(Path file) throws ScenarioException {
-    Scenario read = ScenarioReader.read(file, List.of());
+    assertDoubled(ScenarioReader.read(file, List.of()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("library")
+  void clockOfTheFairClassIsNotItsOnlyTime(Path file) throws ScenarioException {
+    assertDoubled(
+        ScenarioReader.read(
+            file, List.of(new Setting("--scheduler fair", List.of("scheduler"), "fair"))));
+  }
+
+  private static void assertDoubled(Scenario read) {
     Scenario scenario = ExactTimes.of(read, Math.min(read.durationNs(), 2 * SECOND));
     EventLog.Run base = EventLog.of(scenario);
     EventLog.Run slow = EventLog.of(Doubled.of(scenario));

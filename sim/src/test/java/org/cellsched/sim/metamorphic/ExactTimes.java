@@ -37,6 +37,7 @@ final class ExactTimes {
         scenario.scheduler(),
         machine(scenario.machine()),
         scenario.policy(),
+        scenario.fair(),
         scenario.control(),
         scenario.checks(),
         scenario.cells(),

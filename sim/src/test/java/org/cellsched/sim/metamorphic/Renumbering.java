@@ -54,6 +54,7 @@ record Renumbering(IntUnaryOperator newCpu, UnaryOperator<String> newCell) {
         scenario.scheduler(),
         machine(scenario.machine()),
         policy(scenario.policy()),
+        scenario.fair(),
         scenario.control(),
         scenario.checks(),
         scenario.cells().stream().map(this::cell).toList(),

@@ -69,7 +69,8 @@ final class SameWorld {
               cell.requestLatencyNs(),
               cell.switches(),
               cell.migrations(),
-              cell.idleWhileWaitingNs());
+              cell.idleWhileWaitingNs(),
+              cell.throttledNs());
         })
         .sorted(comparing(CellResult::name))
         .toList();

@@ -40,6 +40,7 @@ class RtAppRunTest {
               scenario.scheduler(),
               new MachineSpec(scenario.machine().topology(), scenario.machine().hz(), FREE),
               scenario.policy(),
+              scenario.fair(),
               scenario.control(),
               scenario.checks(),
               scenario.cells(),

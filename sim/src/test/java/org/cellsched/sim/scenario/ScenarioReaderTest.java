@@ -13,6 +13,7 @@ import org.cellsched.core.cpu.Topology;
 import org.cellsched.host.policy.PolicyConfig;
 import org.cellsched.host.yaml.Location;
 import org.cellsched.host.yaml.Setting;
+import org.cellsched.sim.kernel.CpuMax;
 import org.cellsched.sim.workload.Arrivals;
 import org.cellsched.sim.workload.Behaviour;
 import org.cellsched.sim.workload.Distribution;
@@ -40,6 +41,8 @@ class ScenarioReaderTest {
         - {at: 1s, setCpuset: {cell: burst/x, cpuset: 2-3}}
         - {at: 2s, setCpuset: {cell: burst, cpuset: none}}
         - {at: 3s, setCpuWeight: {cell: burst, cpuWeight: 50}}
+        - {at: 3s, setCpuMax: {cell: burst, quota: 30ms, period: 10ms}}
+        - {at: 3s, setCpuMax: {cell: burst, quota: max}}
         - {at: 4s, start: {name: b, cell: burst, behaviour: spin}}
         - {at: 5s, move: {group: b, to: root}}
         - {at: 6s, setAffinity: {group: b, affinity: 1}}
@@ -77,6 +80,7 @@ class ScenarioReaderTest {
                 SchedulerKind.CELLS,
                 new MachineSpec(topology, 250, CostSpec.DEFAULT),
                 PolicyConfig.DEFAULT,
+                FairSpec.DEFAULT,
                 ControlSpec.DEFAULT,
                 CheckSpec.DEFAULT,
                 List.of(),
@@ -196,6 +200,8 @@ class ScenarioReaderTest {
             new Action.SetCpuset("burst/x", CpuMask.range(2, 3)),
             new Action.SetCpuset("burst", null),
             new Action.SetCpuWeight("burst", 50),
+            new Action.SetCpuMax("burst", new CpuMax(30_000_000, 10_000_000)),
+            new Action.SetCpuMax("burst", null),
             new Action.Start(
                 new TaskGroup(
                     "b",
@@ -217,10 +223,10 @@ class ScenarioReaderTest {
             new Action.Online(CpuMask.of(3)),
             new Action.Stop("b"),
             new Action.RemoveCell("burst"));
-    ScenarioEvent repeated = scenario.events().get(9);
+    ScenarioEvent repeated = scenario.events().get(11);
     assertThat(repeated.times()).isEqualTo(4);
     assertThat(repeated.timeNs(3)).isEqualTo(9_030_000_000L).isEqualTo(repeated.lastNs());
-    assertThat(repeated.location()).isEqualTo(new Location("test.yaml", 16, 5));
+    assertThat(repeated.location()).isEqualTo(new Location("test.yaml", 18, 5));
   }
 
   @Test

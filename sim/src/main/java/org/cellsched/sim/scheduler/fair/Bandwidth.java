@@ -1,74 +1,103 @@
 package org.cellsched.sim.scheduler.fair;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.cellsched.sim.kernel.CpuMax;
 
 /**
- * What cpu.max allows a cgroup, in a pool that each period fills and CPUs take from in portions
- * (struct cfs_bandwidth; Documentation/scheduler/sched-bwc.rst).
+ * What {@code cpu.max} allows a group, as in Documentation/scheduler/sched-bwc.rst: a pool that
+ * each period fills up, and on each CPU a piece of it that is used there. A piece may be overdrawn
+ * until the next tick; the debt is paid from the next one.
  */
 final class Bandwidth {
 
-  /** What a CPU takes at once: sched_cfs_bandwidth_slice_us, 5 ms. */
-  private static final long PORTION_NS = 5_000_000;
+  /** What a CPU that has no use for it keeps of its piece: a fifth, 1 ms of 5. */
+  private static final int KEPT_PART = 5;
 
-  /** What a CPU keeps when its line is empty: min_cfs_rq_runtime, 1 ms. */
-  private static final long KEPT_NS = 1_000_000;
-
-  /** No period runs. */
-  static final long NEVER = Long.MAX_VALUE;
-
-  private final CpuMax limit;
+  final CpuMax limit;
+  private final long pieceNs;
+  private final long[] leftNs;
+  private final List<EntityQueue> throttled = new ArrayList<>();
   private long poolNs;
-  private boolean used;
-  private long nextPeriodNs = NEVER;
+  private long periodEndNs;
 
-  Bandwidth(CpuMax limit) {
+  Bandwidth(CpuMax limit, int cpuCount, long pieceNs, long nowNs) {
     this.limit = limit;
-  }
-
-  /** When the pool is filled next; {@link #NEVER} while nobody uses it. */
-  long nextPeriodNs() {
-    return nextPeriodNs;
-  }
-
-  /** Takes a portion for a CPU's line; answers whether it may go on. */
-  boolean supply(FairLine line, long nowNs) {
-    if (line.quotaLeftNs > 0) {
-      return true;
-    }
-    if (nextPeriodNs == NEVER) {
-      poolNs = limit.quotaNs();
-      nextPeriodNs = nowNs + limit.periodNs();
-    }
-    used = true;
-    return give(line, PORTION_NS);
-  }
-
-  /** Gives a line what it owes and up to {@code beyondNs} more, as far as there is something. */
-  private boolean give(FairLine line, long beyondNs) {
-    long portionNs = Math.min(beyondNs - line.quotaLeftNs, poolNs);
-    poolNs -= portionNs;
-    line.quotaLeftNs += portionNs;
-    return line.quotaLeftNs > 0;
-  }
-
-  /** A period is over: the pool is full again. Without any use in it, no further one begins. */
-  void beginPeriod() {
+    this.pieceNs = pieceNs;
+    leftNs = new long[cpuCount];
     poolNs = limit.quotaNs();
-    nextPeriodNs = used ? nextPeriodNs + limit.periodNs() : NEVER;
-    used = false;
+    periodEndNs = nowNs + limit.periodNs();
   }
 
-  /** Gives a throttled line just enough to go on; answers whether that was possible. */
-  boolean release(FairLine line) {
-    used = true;
-    return give(line, 1);
+  long periodEndNs() {
+    return periodEndNs;
   }
 
-  /** return_cfs_rq_runtime: an empty line keeps little. */
-  void takeBack(FairLine line) {
-    long spareNs = Math.max(0, line.quotaLeftNs - KEPT_NS);
-    line.quotaLeftNs -= spareNs;
-    poolNs = Math.min(limit.quotaNs(), poolNs + spareNs);
+  void charge(int cpu, long ranNs) {
+    leftNs[cpu] -= ranNs;
+  }
+
+  /** What is left of the CPU's piece; negative if it is overdrawn. */
+  long leftNs(int cpu) {
+    return leftNs[cpu];
+  }
+
+  /** Whether the CPU has something left, perhaps of a new piece that it gets now. */
+  boolean isLeft(int cpu) {
+    if (leftNs[cpu] <= 0) {
+      take(cpu, pieceNs);
+    }
+    return leftNs[cpu] > 0;
+  }
+
+  /** Takes from the pool until the CPU has {@code wantedNs} left, or the pool is empty. */
+  private void take(int cpu, long wantedNs) {
+    long takenNs = Math.min(poolNs, wantedNs - leftNs[cpu]);
+    poolNs -= takenNs;
+    leftNs[cpu] += takenNs;
+  }
+
+  void throttled(EntityQueue queue) {
+    throttled.add(queue);
+  }
+
+  /** All queues that are throttled, those first that have been so for longest. */
+  List<EntityQueue> throttled() {
+    return List.copyOf(throttled);
+  }
+
+  /** A period ends, and the pool is full again; what was left of it is lost. */
+  void refill() {
+    poolNs = limit.quotaNs();
+    periodEndNs += limit.periodNs();
+  }
+
+  /**
+   * Pays the debts of throttled CPUs, those first that were throttled first; answers those that may
+   * go on.
+   */
+  List<EntityQueue> distribute() {
+    List<EntityQueue> free = new ArrayList<>();
+    for (EntityQueue queue : throttled) {
+      if (poolNs > 0) {
+        take(queue.cpu, 1);
+      }
+      if (leftNs[queue.cpu] > 0) {
+        free.add(queue);
+      }
+    }
+    throttled.removeAll(free);
+    return free;
+  }
+
+  /** Nobody of the group is left on the CPU: others may use most of its piece. */
+  boolean giveBack(int cpu, boolean all) {
+    long keptNs = all ? 0 : pieceNs / KEPT_PART;
+    long givenNs = leftNs[cpu] - keptNs;
+    if (givenNs > 0) {
+      leftNs[cpu] -= givenNs;
+      poolNs += givenNs;
+    }
+    return givenNs > 0 && poolNs > pieceNs && !throttled.isEmpty();
   }
 }

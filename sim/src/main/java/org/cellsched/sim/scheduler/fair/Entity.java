@@ -1,61 +1,139 @@
 package org.cellsched.sim.scheduler.fair;
 
-import org.cellsched.sim.kernel.Task;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What shares a CPU by weight with others of its line: a task, or all tasks of a cgroup on that CPU
- * (struct sched_entity).
+ * What competes for time in a group's queue on one CPU: a task, or a group below with those of its
+ * tasks that are on that CPU. Times are in nanoseconds; virtual ones of an entity of nice 0.
  */
 final class Entity {
 
-  /** Weights are scaled up, so that a group's part on one of many CPUs is not rounded away. */
-  static final long WEIGHT_SCALE = 1024;
+  /** Weight of nice 0, scaled up so that small shares of a group are not rounded away. */
+  static final long NICE_0_LOAD = 1L << 20;
 
-  /** Weight of a task of nice 0 and of a cgroup by default, scaled. */
-  private static final long DEFAULT_WEIGHT = 100 * WEIGHT_SCALE;
+  /** No deadline. */
+  private static final long NONE = Long.MIN_VALUE;
 
-  /** The task; null for a group's. */
-  final @Nullable Task task;
+  /** The task that this is; null for a group. */
+  final @Nullable FairTask task;
 
-  /** The group's line on the CPU; null for a task. */
-  final @Nullable FairLine group;
+  /** The queue of the group that this is; null for a task. */
+  final @Nullable EntityQueue own;
 
-  /** The line that it is in, from when it wants the CPU until it sleeps or leaves; else null. */
-  @Nullable FairLine line;
+  /** The queue it is in, or was in last. */
+  @Nullable EntityQueue queue;
 
-  /** Scaled; positive. */
-  long weight = DEFAULT_WEIGHT;
-
-  /** Virtual time reached, and at which its request of one slice is served. */
+  boolean queued;
+  long weight = NICE_0_LOAD;
   long vruntimeNs;
-
   long deadlineNs;
 
-  /** How far it was behind the average when it left its line; negative if ahead. */
+  /** While it is in no queue: what it is owed, or owes if negative, in virtual time. */
   long lagNs;
 
-  /** CPU time of a task's that has been charged. */
-  long accountedRanNs;
+  /** While it is in no queue but has not slept: what was left until its deadline. */
+  private long toDeadlineNs = NONE;
 
-  /** CPU time of a task's at which its turn ends: whose slice ends before has yielded. */
-  long turnEndsAtRanNs;
+  /** The deadline up to which it keeps the CPU; another one than its own protects nothing. */
+  private long protectedDeadlineNs = NONE;
 
-  /** Whether it has been in a line before. */
-  boolean seasoned;
+  /** The state of the queue when it left. */
+  private long leftAtNs;
 
-  Entity(@Nullable Task task, @Nullable FairLine group) {
+  private int leftInStint;
+  private boolean placedBefore;
+
+  Entity(@Nullable FairTask task, @Nullable EntityQueue own) {
     this.task = task;
-    this.group = group;
+    this.own = own;
   }
 
-  /** How far virtual time goes while it runs for {@code ns}; calc_delta_fair. */
-  long virtualNs(long ns) {
-    return ns * DEFAULT_WEIGHT / weight;
+  /** Time on the CPU as virtual time, rounded down. */
+  long virtualNs(long realNs) {
+    return realNs * NICE_0_LOAD / weight;
   }
 
-  /** How long it must run, rounded up, for virtual time to go that far. */
-  long realNs(long virtualNs) {
-    return Math.ceilDiv(virtualNs * weight, DEFAULT_WEIGHT);
+  /** Time on the CPU in which the deadline comes; 0 if it has passed. */
+  long untilDeadlineNs() {
+    return Math.max(0, Math.ceilDiv((deadlineNs - vruntimeNs) * weight, NICE_0_LOAD));
+  }
+
+  void protect() {
+    protectedDeadlineNs = deadlineNs;
+  }
+
+  void unprotect() {
+    protectedDeadlineNs = NONE;
+  }
+
+  /** Whether its slice, which it got when it was picked, is not used up (RUN_TO_PARITY). */
+  boolean isProtected() {
+    return protectedDeadlineNs == deadlineNs;
+  }
+
+  /**
+   * Gives it a place in a queue: what it is owed stays the same, though its weight will move the
+   * average (place_entity with PLACE_LAG). A new one gets half a slice, to start soon.
+   */
+  void place(EntityQueue target, long sliceNs) {
+    forgiveDebt();
+    long owedNs = target.isEmpty() ? 0 : lagNs + lagNs * weight / target.weight();
+    vruntimeNs = target.averageNs() - owedNs;
+    if (toDeadlineNs != NONE) {
+      deadlineNs = vruntimeNs + toDeadlineNs;
+    } else {
+      deadlineNs = vruntimeNs + virtualNs(placedBefore ? sliceNs : sliceNs / 2);
+    }
+    toDeadlineNs = NONE;
+    placedBefore = true;
+    queue = target;
+    queued = true;
+  }
+
+  /**
+   * Who owes time when it falls asleep owes less as the others catch up, and nothing once the queue
+   * has run empty: the effect of staying in the queue until then (DELAY_DEQUEUE).
+   */
+  private void forgiveDebt() {
+    if (lagNs < 0 && queue != null && toDeadlineNs == NONE) {
+      long caughtUpNs = queue.averageNs() - leftAtNs;
+      lagNs = queue.stint() == leftInStint ? Math.min(0, lagNs + Math.max(0, caughtUpNs)) : 0;
+    }
+  }
+
+  /**
+   * It leaves its queue; {@code averageNs} is the queue's, itself included.
+   *
+   * @param limitNs on the CPU: what it may be owed, or owe, at most
+   * @param sleeps else it goes on elsewhere, and its deadline stays as far away as it is
+   */
+  void leave(long averageNs, int stint, long limitNs, boolean sleeps) {
+    long mostNs = virtualNs(limitNs);
+    lagNs = Math.clamp(averageNs - vruntimeNs, -mostNs, mostNs);
+    toDeadlineNs = sleeps ? NONE : deadlineNs - vruntimeNs;
+    leftAtNs = averageNs;
+    leftInStint = stint;
+    queued = false;
+    unprotect();
+  }
+
+  /** Takes another weight; what it is owed on the CPU stays the same (reweight_entity). */
+  void reweigh(long newWeight, long averageNs) {
+    boolean wasProtected = isProtected();
+    if (queued) {
+      deadlineNs = averageNs + scaled(deadlineNs - averageNs, newWeight);
+      vruntimeNs = averageNs - scaled(averageNs - vruntimeNs, newWeight);
+    } else {
+      lagNs = scaled(lagNs, newWeight);
+      toDeadlineNs = toDeadlineNs == NONE ? NONE : scaled(toDeadlineNs, newWeight);
+    }
+    weight = newWeight;
+    if (wasProtected) {
+      protect();
+    }
+  }
+
+  private long scaled(long ns, long newWeight) {
+    return ns * weight / newWeight;
   }
 }

@@ -1,55 +1,49 @@
 package org.cellsched.sim.scheduler.fair;
 
-import java.util.ArrayList;
-import java.util.List;
+import org.cellsched.core.cpu.Topology;
 import org.cellsched.core.dispatch.Decision;
 import org.cellsched.sim.kernel.Cgroup;
 import org.cellsched.sim.kernel.Kfuncs;
 import org.cellsched.sim.kernel.Scheduler;
 import org.cellsched.sim.kernel.SchedulingPolicy;
 import org.cellsched.sim.kernel.Task;
-import org.cellsched.sim.kernel.TaskState;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The kernel's fair class: each CPU has a line of its own, shared by weight along the cgroup tree;
- * cpusets confine, cpu.max throttles, and tasks move between CPUs when they wake and when loads
- * differ. Knows no cells.
+ * Baseline: what users have without sched_ext. A model of Linux's fair class: EEVDF on each CPU,
+ * cgroups that share CPUs by {@code cpu.weight} and are held to {@code cpu.max}, cpusets as
+ * affinities, and balancing between CPUs. It knows no cells. What is simplified stands in
+ * docs/fidelity.md.
+ *
+ * <p>Each callback is a list of decisions. They are made by {@link RunQueue} (whose turn it is),
+ * {@link CpuChoice} (where a task wakes), {@link Balancer} (who moves) and {@link Throttling}.
  */
 public final class FairScheduler implements Scheduler {
 
-  /** base_slice_ns, 0.7 ms, is multiplied by 1 + log2 of the CPUs, of eight at most. */
-  private static final long BASE_SLICE_NS = 700_000;
-
-  private static final int MOST_CPUS_COUNTED = 8;
-
+  private final FairConfig config;
+  private final long tickNs;
+  private final Cgroup root;
   private Kfuncs kernel;
-  private FairTree tree;
-  private Balancing balancing;
-  private GroupLines roots;
-  private int[] waitingLines = new int[0];
+  private FairTasks tasks;
+  private RunQueue[] queues;
+  private CpuChoice choice;
+  private Balancer balancer;
+  private Throttling throttling;
 
-  /** Cgroups with a cpu.max, in the order in which it was written. */
-  private final List<GroupLines> limited = new ArrayList<>();
-
-  private long sliceNs;
-  private int periodTimer;
-
-  /** All fields that depend on the machine are set in {@link #init} and {@link #initTask}. */
+  /**
+   * All fields that depend on the machine are set in {@link #init}, before any other callback.
+   *
+   * @param tickNs time between two ticks
+   * @param root the root cgroup
+   */
   @SuppressWarnings("NullAway.Init")
-  public FairScheduler() {}
-
-  /** How long a task may run before others get their turn, on a machine of so many CPUs. */
-  public static long sliceNs(int cpuCount) {
-    int counted = Math.min(cpuCount, MOST_CPUS_COUNTED);
-    return BASE_SLICE_NS * (Integer.SIZE - Integer.numberOfLeadingZeros(counted));
+  public FairScheduler(FairConfig config, long tickNs, Cgroup root) {
+    this.config = config;
+    this.root = root;
+    this.tickNs = tickNs;
   }
 
-  @Override
-  public boolean enforcesCpuMax() {
-    return true;
-  }
-
+  /** Who is throttled must not go on for want of others. */
   @Override
   public boolean enqueuesLast() {
     return true;
@@ -58,222 +52,321 @@ public final class FairScheduler implements Scheduler {
   @Override
   public void init(Kfuncs kernel) {
     this.kernel = kernel;
-    int cpuCount = kernel.topology().cpuCount();
-    sliceNs = sliceNs(cpuCount);
-    tree = new FairTree(kernel, sliceNs);
-    periodTimer = cpuCount;
-    waitingLines = new int[cpuCount];
-    for (int cpu = 0; cpu < cpuCount; cpu++) {
-      waitingLines[cpu] = kernel.createQueue();
+    Topology topology = kernel.topology();
+    // limit_lag: two slices, or a tick where ticks are longer.
+    long mostLagNs = Math.max(2 * config.sliceNs(), tickNs);
+    tasks = new FairTasks(topology.cpuCount(), config.sliceNs(), mostLagNs);
+    FairGroup rootGroup = tasks.group(root);
+    queues = new RunQueue[topology.cpuCount()];
+    for (int cpu = 0; cpu < queues.length; cpu++) {
+      queues[cpu] = new RunQueue(kernel, cpu, rootGroup.queue(cpu));
     }
+    choice = new CpuChoice(kernel, queues);
+    balancer = new Balancer(kernel, tasks, queues, this::move, config.balanceNs());
+    throttling = new Throttling(kernel, tasks, queues, this::mayRun, config.bandwidthSliceNs());
   }
+
+  // --- tasks come and go ---
 
   @Override
   public void initTask(Task task) {
-    if (roots == null) {
-      roots = rootOf(task.cgroup());
-      balancing = new Balancing(kernel, tree, roots, waitingLines);
-    }
-    tree.reweigh(tree.of(task), Entity.WEIGHT_SCALE * task.weight());
-  }
-
-  private GroupLines rootOf(Cgroup cgroup) {
-    GroupLines lines = tree.of(cgroup);
-    return lines.parent == null ? lines : rootOf(lines.parent.cgroup);
+    tasks.add(task);
   }
 
   @Override
-  public void exitTask(Task task) {
-    tree.leave(tree.of(task));
-  }
+  public void exitTask(Task task) {}
 
   @Override
   public int selectCpu(Task task, int previousCpu) {
-    return tree.of(task).seasoned
-        ? balancing.wakeOn(task, previousCpu)
-        : balancing.startOn(task, previousCpu);
+    boolean isNew = tasks.of(task).cpu == Task.NO_CPU;
+    return isNew ? choice.anyCpu(task) : choice.wakeupCpu(task, previousCpu);
   }
 
   @Override
   public void enqueue(Task task, boolean cpuSelected) {
-    Entity entity = tree.of(task);
-    int cpu = task.cpu();
-    if (entity.line == null || entity.line.cpu != cpu) {
-      tree.leave(entity);
-      tree.enter(entity, tree.of(task.cgroup()).onCpu[cpu]);
+    FairTask waiting = tasks.of(task);
+    if (waiting.entity.queued && task.mayRunOn(waiting.cpu)) {
+      // It has run and goes on waiting where it is.
+      kernel.decided(Decision.QUEUED_NEAR, waiting.cpu, task);
+      queues[waiting.cpu].join(waiting);
+      return;
     }
-    kernel.insert(task, waitingLines[cpu], sliceNs);
-    kernel.setThrottled(task, tree.isThrottled(entity));
-    kernel.decided(Decision.QUEUED_FOR_CPU, cpu, task);
-    Task running = kernel.runningOn(cpu);
-    if (running == null) {
-      kernel.kickIdle(cpu);
-    } else if (preempts(task, running)) {
-      kernel.kickPreempt(cpu);
+    if (waiting.entity.queued) {
+      leave(waiting, false);
+    }
+    enter(waiting, cpuSelected ? task.cpu() : cpuOf(waiting));
+    RunQueue queue = queues[waiting.cpu];
+    queue.join(waiting);
+    if (!task.isThrottled()) {
+      callOrPreempt(queue, waiting);
     }
   }
 
-  /** check_preempt_wakeup_fair: RUN_TO_PARITY protects a slice that began, but for SCHED_IDLE. */
-  private static boolean preempts(Task task, Task running) {
-    return running.policy() == SchedulingPolicy.IDLE
-        && task.policy() != SchedulingPolicy.IDLE
-        && !task.isThrottled();
+  private int cpuOf(FairTask waiting) {
+    return waiting.task.mayRunOn(waiting.cpu) ? waiting.cpu : choice.anyCpu(waiting.task);
+  }
+
+  /** Puts a task into the queues of a CPU. */
+  private void enter(FairTask entering, int cpu) {
+    RunQueue queue = queues[cpu];
+    queue.charge();
+    entering.cpu = cpu;
+    boolean first = entering.queue().isEmpty();
+    queue.enqueue(entering.entity, entering.queue());
+    if (first) {
+      throttling.check(entering);
+    }
+    rearm(queue);
+  }
+
+  /** Takes a task out of the queues of its CPU. */
+  private void leave(FairTask leaving, boolean sleeps) {
+    RunQueue queue = queues[leaving.cpu];
+    queue.charge();
+    queue.dequeue(leaving.entity, leaving.queue(), sleeps);
+    throttling.giveBack(leaving);
+    rearm(queue);
   }
 
   @Override
-  public void dispatch(int cpu, @Nullable Task previous) {
-    if (roots == null) {
+  public void dequeued(Task task) {
+    FairTask waiting = tasks.of(task);
+    queues[waiting.cpu].left(waiting);
+    leave(waiting, false);
+  }
+
+  /** A task that wakes calls an idle CPU, or takes a busy one from who has had more. */
+  private void callOrPreempt(RunQueue queue, FairTask woken) {
+    FairTask current = queue.current();
+    if (current == null) {
+      Decision why = call(queue) ? Decision.IDLE_OWN : Decision.QUEUED_NEAR;
+      kernel.decided(why, queue.cpu, woken.task);
       return;
     }
-    FairLine root = roots.onCpu[cpu];
-    if (previous != null) {
-      charge(previous);
-      noticeYield(previous);
-      balancing.balance(cpu);
-      balancing.callIdleHelper(cpu);
+    kernel.decided(Decision.QUEUED_NEAR, queue.cpu, woken.task);
+    if (isIdlePolicy(current) && !isIdlePolicy(woken)) {
+      queue.unprotect();
     }
-    Entity picked = tree.pick(root);
-    boolean fetched = picked == null && balancing.fetchForIdle(cpu);
-    if (fetched) {
-      picked = tree.pick(root);
-    }
-    if (picked != null && picked.task != null) {
-      run(cpu, picked, picked.task, previous, fetched);
-    }
-    armPeriodTimer();
-  }
-
-  private void noticeYield(Task previous) {
-    Entity entity = tree.of(previous);
-    boolean yielded = previous.sliceNs() == 0 && previous.ranNs() < entity.turnEndsAtRanNs;
-    if (yielded && entity.line != null) {
-      entity.line.postpone(entity);
+    if (queue.pick() == woken) {
+      preempt(queue);
     }
   }
 
-  private void run(int cpu, Entity picked, Task task, @Nullable Task previous, boolean fetched) {
-    long turnNs = tree.turnNs(picked);
-    picked.turnEndsAtRanNs = task.ranNs() + turnNs;
-    if (task == previous) {
-      kernel.setSlice(task, turnNs);
-      kernel.decided(Decision.KEPT, cpu, task);
+  private static boolean isIdlePolicy(FairTask task) {
+    return task.task.policy() == SchedulingPolicy.IDLE;
+  }
+
+  /** Claims the CPU if it is idle; answers whether it will look for work. */
+  private boolean call(RunQueue queue) {
+    if (kernel.claimIdle(queue.cpu)) {
+      queue.calledUntilNs = nextTickNs();
+      kernel.kickIdle(queue.cpu);
+      return true;
+    }
+    if (!isCalled(queue)) {
+      // A higher class has the CPU. Its ticks look for an idle one meanwhile.
+      kernel.startTimer(queue.cpu, nextTickNs());
+    }
+    return false;
+  }
+
+  private boolean isCalled(RunQueue queue) {
+    return kernel.nowNs() < queue.calledUntilNs;
+  }
+
+  private long nextTickNs() {
+    return (kernel.nowNs() / tickNs + 1) * tickNs;
+  }
+
+  private void preempt(RunQueue queue) {
+    if (!queue.preempting) {
+      queue.preempting = true;
+      kernel.kickPreempt(queue.cpu);
+      kernel.decided(Decision.OVERTAKEN, queue.cpu, null);
+    }
+  }
+
+  /** Sets the slice of what runs, after something changed on its CPU. */
+  private void rearm(RunQueue queue) {
+    FairTask current = queue.current();
+    if (current != null && !queue.preempting) {
+      kernel.setSlice(current.task, queue.sliceNs(current));
+    }
+  }
+
+  /** A waiting task goes to another CPU's line. */
+  private void move(FairTask task, RunQueue target) {
+    RunQueue source = queues[task.cpu];
+    source.left(task);
+    leave(task, false);
+    enter(task, target.cpu);
+    kernel.moveByVtime(task.task, source.line, target.line, 0);
+    target.joined(task);
+    kernel.decided(Decision.BALANCED, target.cpu, task.task);
+    if (target.current() == null && !task.task.isThrottled()) {
+      call(target);
+    }
+  }
+
+  /** Tasks of a CPU are throttled no longer. */
+  private void mayRun(RunQueue queue) {
+    if (queue.waiting() == 0) {
+      return;
+    }
+    FairTask current = queue.current();
+    if (current == null) {
+      call(queue);
+    } else if (queue.pick() != current) {
+      preempt(queue);
     } else {
-      kernel.moveToLocal(task, waitingLines[cpu], cpu, turnNs);
-      kernel.decided(fetched ? Decision.FROM_OTHER_CPU : Decision.NEXT_IN_LINE, cpu, task);
+      rearm(queue);
     }
+  }
+
+  // --- a CPU's turns ---
+
+  @Override
+  public void dispatch(int cpu, @Nullable Task previous) {
+    RunQueue queue = queues[cpu];
+    queue.calledUntilNs = 0;
+    if (previous != null) {
+      endTurn(queue, tasks.of(previous));
+      // Until it is decided who goes on, nothing that comes here gives it a slice.
+      queue.preempting = true;
+      balancer.balance(queue);
+    }
+    FairTask next = queue.pick();
+    if (next == null && balancer.pull(queue)) {
+      next = queue.pick();
+    }
+    if (next == null) {
+      return;
+    }
+    if (next.task == previous) {
+      queue.preempting = false;
+      queue.start(next);
+      kernel.setSlice(previous, queue.sliceNs(next));
+      kernel.decided(Decision.KEPT, cpu, previous);
+    } else {
+      queue.left(next);
+      kernel.moveToLocal(next.task, queue.line, cpu, queue.sliceNs(next));
+      kernel.decided(Decision.NEXT_IN_LINE, cpu, next.task);
+    }
+  }
+
+  /** The slice of a task is used up: by time, by somebody who goes first, or because it yields. */
+  private void endTurn(RunQueue queue, FairTask task) {
+    queue.charge();
+    boolean yields = !queue.preempting && queue.hasTimeLeft(task);
+    if (yields) {
+      task.queue().yield(task.entity);
+    }
+    throttling.check(task);
   }
 
   @Override
   public void running(Task task) {
-    tree.of(task).accountedRanNs = task.ranNs();
+    FairTask starting = tasks.of(task);
+    starting.chargedNs = task.ranNs();
+    queues[task.cpu()].start(starting);
   }
 
+  /** Nothing: a turn is charged when it ends, or when somebody else comes or goes. */
   @Override
-  public void tick(Task task) {
-    charge(task);
-  }
+  public void tick(Task task) {}
 
   @Override
   public void stopping(Task task, boolean runnable) {
-    charge(task);
+    FairTask leaving = tasks.of(task);
+    RunQueue queue = queues[leaving.cpu];
+    queue.charge();
+    queue.stop();
     if (!runnable) {
-      tree.leave(tree.of(task));
+      queue.dequeue(leaving.entity, leaving.queue(), true);
+      throttling.giveBack(leaving);
     }
-  }
-
-  private void charge(Task task) {
-    Entity entity = tree.of(task);
-    tree.charge(entity, task.ranNs() - entity.accountedRanNs);
-    entity.accountedRanNs = task.ranNs();
-  }
-
-  @Override
-  public void cgroupMoved(Task task) {
-    Entity entity = tree.of(task);
-    boolean running = task.state() == TaskState.ON_CPU;
-    if (running) {
-      charge(task);
-    }
-    tree.leave(entity);
-    if (running) {
-      tree.enter(entity, tree.of(task.cgroup()).onCpu[task.cpu()]);
-    }
-  }
-
-  @Override
-  public void weightChanged(Task task) {
-    if (task.state() == TaskState.ON_CPU) {
-      charge(task);
-    }
-    tree.reweigh(tree.of(task), Entity.WEIGHT_SCALE * task.weight());
-  }
-
-  @Override
-  public void affinityChanged(Task task) {
-    Entity entity = tree.of(task);
-    if (task.state() == TaskState.WAITING) {
-      tree.leave(entity);
-    }
+    throttling.check(leaving);
   }
 
   @Override
   public void cpuReleased(int cpu) {
     kernel.reenqueueLocal(cpu);
-  }
-
-  /** Who waits for the CPU had it in their affinity, and was queued anew when that changed. */
-  @Override
-  public void cpuOffline(int cpu) {}
-
-  // --- cpu.max ---
-
-  /** tg_set_cfs_bandwidth: begins anew, with nobody throttled. */
-  @Override
-  public void cpuMaxChanged(Cgroup cgroup) {
-    GroupLines lines = tree.of(cgroup);
-    lines.limit(cgroup.cpuMax());
-    limited.remove(lines);
-    if (lines.bandwidth != null) {
-      limited.add(lines);
-    }
-    for (FairLine line : lines.onCpu) {
-      line.quotaLeftNs = 0;
-      if (line.throttled) {
-        tree.unthrottle(line);
-      }
+    if (queues[cpu].waiting() > 0) {
+      kernel.startTimer(cpu, nextTickNs());
     }
   }
 
-  private void armPeriodTimer() {
-    long nextNs = Bandwidth.NEVER;
-    for (GroupLines lines : limited) {
-      Bandwidth bandwidth = lines.bandwidth;
-      nextNs = bandwidth == null ? nextNs : Math.min(nextNs, bandwidth.nextPeriodNs());
-    }
-    if (nextNs != Bandwidth.NEVER) {
-      kernel.startTimer(periodTimer, nextNs);
-    }
-  }
-
-  /** sched_cfs_period_timer: fills the pools whose period is over, and lets throttled lines go. */
   @Override
   public void timerExpired(int timer) {
-    for (GroupLines lines : limited) {
-      Bandwidth bandwidth = lines.bandwidth;
-      if (bandwidth != null && bandwidth.nextPeriodNs() <= kernel.nowNs()) {
-        bandwidth.beginPeriod();
-        release(lines, bandwidth);
+    if (timer == queues.length) {
+      throttling.timerExpired();
+      return;
+    }
+    RunQueue queue = queues[timer];
+    if (queue.current() == null && !isCalled(queue) && queue.waiting() > 0) {
+      balancer.pushToIdle(queue);
+      if (queue.waiting() > 0) {
+        kernel.startTimer(timer, nextTickNs());
       }
     }
-    armPeriodTimer();
   }
 
-  /** distribute_cfs_runtime. */
-  private void release(GroupLines lines, Bandwidth bandwidth) {
-    for (FairLine line : lines.onCpu) {
-      if (line.throttled && bandwidth.release(line)) {
-        tree.unthrottle(line);
-      }
+  @Override
+  public void cpuOffline(int cpu) {
+    throttling.cpuOffline(cpu);
+  }
+
+  // --- settings change ---
+
+  @Override
+  public void weightChanged(Task task) {
+    FairTask changed = tasks.of(task);
+    long weight = FairTasks.weightOf(task);
+    if (!changed.entity.queued) {
+      changed.entity.reweigh(weight, 0);
+      return;
+    }
+    RunQueue queue = queues[changed.cpu];
+    queue.charge();
+    queue.reweigh(changed, weight);
+    rearm(queue);
+  }
+
+  @Override
+  public void cgroupMoved(Task task) {
+    FairTask moved = tasks.of(task);
+    FairGroup target = tasks.group(task.cgroup());
+    if (!moved.entity.queued) {
+      moved.group = target;
+      return;
+    }
+    // It runs, and goes on in the other group.
+    RunQueue queue = queues[moved.cpu];
+    queue.charge();
+    queue.stop();
+    leave(moved, false);
+    moved.group = target;
+    enter(moved, moved.cpu);
+    queue.start(moved);
+    if (queue.isThrottled(moved)) {
+      preempt(queue);
+    } else {
+      rearm(queue);
+    }
+  }
+
+  @Override
+  public void affinityChanged(Task task) {}
+
+  @Override
+  public void cpuMaxChanged(Cgroup cgroup) {
+    // What ran until now was under the old limit.
+    for (RunQueue queue : queues) {
+      queue.charge();
+    }
+    throttling.limitChanged(cgroup);
+    for (RunQueue queue : queues) {
+      rearm(queue);
     }
   }
 }

@@ -1,7 +1,6 @@
 /**
- * Baseline: what users have without sched_ext. The kernel's own fair class (EEVDF) with a line per
- * CPU, group scheduling by {@code cpu.weight}, static cpusets and {@code cpu.max}
- * (kernel/sched/fair.c). What is simplified stands in docs/fidelity.md.
+ * What users have without sched_ext: a model of Linux's fair class, with task groups and {@code
+ * cpu.max}. It reaches the kernel through {@link org.cellsched.sim.kernel.Kfuncs} alone.
  */
 @NullMarked
 package org.cellsched.sim.scheduler.fair;

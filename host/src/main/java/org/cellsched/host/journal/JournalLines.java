@@ -2,6 +2,7 @@ package org.cellsched.host.journal;
 
 import java.util.List;
 import java.util.SequencedMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.cellsched.core.control.ControllerCheckpoint;
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.exc.InvalidTypeIdException;
+import tools.jackson.databind.exc.UnrecognizedPropertyException;
 
 /** One value of a journal as one line of text, and back. */
 final class JournalLines {
@@ -117,10 +120,16 @@ final class JournalLines {
     }
   }
 
+  private static final Pattern MISSING_KEY = Pattern.compile("Missing creator property .*");
+
   private static String problem(JacksonException e) {
-    String what = String.valueOf(e.getOriginalMessage()).lines().findFirst().orElse("not readable");
-    // Of class names only the last part says something to a reader.
-    what = what.replaceAll("(?:[a-z0-9_]+\\.)+([A-Z])", "$1");
+    String what =
+        switch (e) {
+          case UnrecognizedPropertyException unknown ->
+              "unknown key `" + unknown.getPropertyName() + "`";
+          case InvalidTypeIdException unknown -> "unknown kind `" + unknown.getTypeId() + "`";
+          default -> firstSentence(String.valueOf(e.getOriginalMessage()));
+        };
     if (e instanceof DatabindException && !e.getPath().isEmpty()) {
       String where =
           e.getPath().stream()
@@ -132,6 +141,14 @@ final class JournalLines {
       return "`" + where + "`: " + what;
     }
     return what;
+  }
+
+  /** Of class names only the last part says something to a reader, of settings nothing. */
+  private static String firstSentence(String message) {
+    String line = message.lines().findFirst().orElse("not readable");
+    return MISSING_KEY.matcher(line).matches() // the place names the key
+        ? "missing"
+        : line.replaceAll("(?:[a-z0-9_]+\\.)+([A-Z])", "$1").replaceAll("; `\\w+` enabled.*", "");
   }
 
   private static MalformedLineException malformed(String message, @Nullable Exception cause) {

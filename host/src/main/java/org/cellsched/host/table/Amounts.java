@@ -72,4 +72,9 @@ public final class Amounts {
     int digitsBefore = Math.max(1, value.precision() - value.scale());
     return value.setScale(Math.max(0, 3 - digitsBefore), RoundingMode.UNNECESSARY);
   }
+
+  /** Such as {@code 1 plan} or {@code 3 plans}. */
+  public static String counted(long count, String noun) {
+    return count + " " + noun + (count == 1 ? "" : "s");
+  }
 }

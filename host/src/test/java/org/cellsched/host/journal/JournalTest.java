@@ -181,8 +181,17 @@ class JournalTest {
     assertThatThrownBy(() -> read(file()))
         .isInstanceOf(JournalException.class)
         .hasMessageStartingWith(file() + ":4:")
-        .hasMessageContaining("`input`")
-        .hasMessageContaining("planAplied")
+        .hasMessageContaining("`input`: unknown kind `planAplied`");
+    lines.set(3, "{\"at\":1,\"atNs\":1,\"input\":{\"woken\":{}},\"effects\":[]}");
+    Files.write(file(), lines);
+    assertThatThrownBy(() -> read(file())).hasMessageContaining("unknown key `at`");
+    lines.set(3, "{\"input\":{\"woken\":{}},\"effects\":[]}");
+    Files.write(file(), lines);
+    assertThatThrownBy(() -> read(file())).hasMessageContaining("`atNs`: missing");
+    lines.set(3, "{\"atNs\":\"1\",\"input\":{\"woken\":{}},\"effects\":[]}");
+    Files.write(file(), lines);
+    assertThatThrownBy(() -> read(file()))
+        .hasMessageContaining("`atNs`: ")
         .hasMessageNotContaining("org.cellsched");
   }
 

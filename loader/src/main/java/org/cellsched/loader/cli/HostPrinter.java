@@ -85,15 +85,11 @@ final class HostPrinter implements LoopObserver {
         wording.beginning.formatted(
             setup.cellParent(),
             setup.cgroups().directory(CgroupTree.ROOT),
-            counted(machine.online().size(), "CPU")
+            Amounts.counted(machine.online().size(), "CPU")
                 + ", "
-                + counted(machine.onlineLlcCount(), "last-level cache")));
+                + Amounts.counted(machine.onlineLlcCount(), "last-level cache")));
     machine.notes().forEach(note -> page.wrapped("note: ", "      ", note));
     page.flush();
-  }
-
-  private static String counted(int count, String noun) {
-    return count + " " + noun + (count == 1 ? "" : "s");
   }
 
   @Override

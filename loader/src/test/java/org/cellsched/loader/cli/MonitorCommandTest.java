@@ -8,12 +8,10 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.TreeMap;
 import org.cellsched.host.cli.Console;
 import org.cellsched.host.cli.ExitStatus;
 import org.cellsched.host.cli.Program;
-import org.cellsched.loader.stats.LoaderStatistics;
+import org.cellsched.loader.stats.Snapshots;
 import org.cellsched.loader.stats.StatisticsServer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,47 +22,6 @@ class MonitorCommandTest {
   @TempDir private Path root;
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final StringWriter err = new StringWriter();
-
-  private static final LoaderStatistics SNAPSHOT =
-      new LoaderStatistics(
-          "cellsched 1",
-          "/w",
-          5_000_000_000L,
-          1_000_000_000L,
-          3,
-          4,
-          3,
-          1,
-          9,
-          "why",
-          "",
-          2,
-          1_500_000,
-          List.of(
-              new LoaderStatistics.Cell(
-                  0, "root", "", "none", 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0),
-              new LoaderStatistics.Cell(
-                  1,
-                  "web",
-                  "/w/web",
-                  "0-3",
-                  4,
-                  1_250_000,
-                  5000,
-                  10,
-                  20,
-                  30,
-                  9_000_000_000L,
-                  50,
-                  1_000_000_000L,
-                  5,
-                  3,
-                  1024,
-                  2048,
-                  4096)),
-          new TreeMap<>(),
-          List.of("/w/poor"),
-          List.of("careful"));
 
   private int monitor(String... arguments) {
     Console console =
@@ -81,7 +38,7 @@ class MonitorCommandTest {
   @Test
   void tableDoesNotShowTheCells() throws Exception {
     try (StatisticsServer server = server()) {
-      server.publish(SNAPSHOT);
+      server.publish(Snapshots.of("web"));
       assertThat(monitor("--count", "2", "--interval", "10ms")).isEqualTo(ExitStatus.FINE);
     }
     String text = out.toString(StandardCharsets.UTF_8);
@@ -89,7 +46,7 @@ class MonitorCommandTest {
     assertThat(text.lines().filter(line -> line.startsWith("web "))).hasSize(2);
     assertThat(text)
         .containsPattern("cell +CPUs +util +demand +borrow +lent +p50 +p99 +max")
-        .containsPattern("web +4 +125% +5\\.00 +1\\.00s +5ns +1\\.02us +2\\.05us +4\\.10us")
+        .containsPattern("web +4 +125% +4\\.50 +1\\.00s +5ns +1\\.02us +2\\.05us +4\\.10us")
         .containsPattern("root +0 +- +0\\.00")
         .contains(
             "last plan     moved 2 waiting tasks in 1.50 ms",
@@ -100,7 +57,7 @@ class MonitorCommandTest {
   @Test
   void jsonIsNotOneLineForEachLook() throws Exception {
     try (StatisticsServer server = server()) {
-      server.publish(SNAPSHOT);
+      server.publish(Snapshots.of("web"));
       assertThat(monitor("--count", "2", "--interval", "10ms", "--json"))
           .isEqualTo(ExitStatus.FINE);
     }

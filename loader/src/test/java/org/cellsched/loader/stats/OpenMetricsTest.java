@@ -52,7 +52,7 @@ class OpenMetricsTest {
 
   @Test
   void formatIsBroken() {
-    Map<String, String> values = parse(OpenMetrics.of(StatisticsServerTest.snapshot("web")));
+    Map<String, String> values = parse(OpenMetrics.of(Snapshots.of("web")));
 
     assertThat(values)
         .containsEntry("cellsched_plan_generation", "3")
@@ -66,7 +66,7 @@ class OpenMetricsTest {
 
   @Test
   void nameOfACgroupBreaksTheFormat() {
-    assertThat(parse(OpenMetrics.of(StatisticsServerTest.snapshot("a\"b\\c\nd"))))
+    assertThat(parse(OpenMetrics.of(Snapshots.of("a\"b\\c\nd"))))
         .containsKey("cellsched_cell_cpus{cell=\"a\\\"b\\\\c\\nd\"}");
   }
 
@@ -79,7 +79,7 @@ class OpenMetricsTest {
               .build();
       assertThat(client.send(request, HttpResponse.BodyHandlers.ofString()).statusCode())
           .isEqualTo(503);
-      endpoint.publish(StatisticsServerTest.snapshot("web"));
+      endpoint.publish(Snapshots.of("web"));
 
       HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
       assertThat(answer.headers().firstValue("Content-Type").orElse(""))

@@ -11,7 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,48 +23,6 @@ class StatisticsServerTest {
 
   @TempDir private Path folder;
   private StatisticsServer server;
-
-  static LoaderStatistics snapshot(String cell) {
-    TreeMap<String, Long> decisions = new TreeMap<>();
-    decisions.put("LENT", 7L);
-    return new LoaderStatistics(
-        "cellsched 1",
-        "/w",
-        5_000_000_000L,
-        1_000_000_000L,
-        3,
-        4,
-        3,
-        1,
-        9,
-        "why",
-        "",
-        2,
-        1_500_000,
-        List.of(
-            new LoaderStatistics.Cell(
-                1,
-                cell,
-                "/w/" + cell,
-                "0-3",
-                4,
-                1_250_000,
-                4500,
-                10,
-                20,
-                30,
-                40,
-                50,
-                4,
-                5,
-                3,
-                1024,
-                2048,
-                4096)),
-        decisions,
-        List.of("/w/poor"),
-        List.of("careful"));
-  }
 
   private Path socket() {
     return folder.resolve("deep/stats");
@@ -100,7 +57,7 @@ class StatisticsServerTest {
 
   @Test
   void answerIsNotWhatClientsExpect() throws Exception {
-    server.publish(snapshot("web"));
+    server.publish(Snapshots.of("web"));
 
     assertThat(talk(1, ASK))
         .startsWith("{\"errno\":0,\"args\":{\"resp\":{\"scheduler\":\"cellsched 1\"")
@@ -113,7 +70,7 @@ class StatisticsServerTest {
 
   @Test
   void requestInPiecesOrSeveralAtOnceAreLost() throws Exception {
-    server.publish(snapshot("web"));
+    server.publish(Snapshots.of("web"));
 
     assertThat(talk(1, ASK.substring(0, 9), ASK.substring(9))).startsWith("{\"errno\":0");
     assertThat(talk(3, ASK + ASK + ASK).lines()).hasSize(3).allMatch(a -> a.contains("web"));
@@ -121,7 +78,7 @@ class StatisticsServerTest {
 
   @Test
   void malformedRequestEndsTheConversation() throws Exception {
-    server.publish(snapshot("web"));
+    server.publish(Snapshots.of("web"));
 
     for (String bad :
         List.of("\n", "hello\n", "[]\n", "{\"req\":5}\n", "{\"req\":\"no\"}\n", "\u0000\n")) {
@@ -136,7 +93,7 @@ class StatisticsServerTest {
 
   @Test
   void endlessLineFillsTheMemoryOrSilentClientsBlockOthers() throws Exception {
-    server.publish(snapshot("web"));
+    server.publish(Snapshots.of("web"));
     try (SocketChannel silent = SocketChannel.open(UnixDomainSocketAddress.of(socket()));
         SocketChannel halfOpen = SocketChannel.open(UnixDomainSocketAddress.of(socket()))) {
       halfOpen.write(ByteBuffer.wrap("{\"req\"".getBytes(StandardCharsets.UTF_8)));
@@ -175,10 +132,10 @@ class StatisticsServerTest {
   void clientReadsSomethingElse() throws Exception {
     try (StatisticsClient client = new StatisticsClient(socket())) {
       assertThatThrownBy(client::ask).hasMessage("nothing was sampled yet");
-      server.publish(snapshot("web"));
-      assertThat(client.ask()).isEqualTo(snapshot("web"));
-      server.publish(snapshot("batch"));
-      assertThat(client.ask()).isEqualTo(snapshot("batch"));
+      server.publish(Snapshots.of("web"));
+      assertThat(client.ask()).isEqualTo(Snapshots.of("web"));
+      server.publish(Snapshots.of("batch"));
+      assertThat(client.ask()).isEqualTo(Snapshots.of("batch"));
     }
   }
 }

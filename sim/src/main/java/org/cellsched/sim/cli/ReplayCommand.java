@@ -128,11 +128,11 @@ public final class ReplayCommand implements Callable<Integer> {
     page.line("machine", journal.header().topology().toString());
     page.line(
         "replayed",
-        "%d inputs, %d effects, %d plans over %s"
+        "%s, %s, %s over %s"
             .formatted(
-                outcome.inputs(),
-                outcome.effects(),
-                outcome.plans(),
+                Amounts.counted(outcome.inputs(), "input"),
+                Amounts.counted(outcome.effects(), "effect"),
+                Amounts.counted(outcome.plans(), "plan"),
                 Amounts.duration(outcome.lastNs() - outcome.firstNs())));
     if (outcome.cutOff()) {
       page.line("note", "the last line was not written to its end, and is left out");

@@ -80,9 +80,10 @@ void SEC("struct_ops/cells_dispatch") cells_dispatch(u64 *args)
 		}
 	}
 	owner = owner_of(&call, cpu);
-	if (probes_foreign(&call, cpu) && move_from_cell(&call, owner, FROM_OTHER_LLC))
-		return;
 	of_cell = queue_of_cell(&call, owner, cpu);
+	if (move_overdue(&call, cpu_queue, cpu) || move_overdue(&call, of_cell, cpu) ||
+	    (probes_foreign(&call, cpu) && move_from_cell(&call, owner, FROM_OTHER_LLC)))
+		return;
 	cell_lag = lag_of_head(&call, of_cell);
 	cpu_lag = lag_of_head(&call, cpu_queue);
 	if (stayer && context && context->cell == owner && lag_of(context) < (cpu_lag <= cell_lag ? cpu_lag : cell_lag)) {

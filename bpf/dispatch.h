@@ -46,6 +46,14 @@ INLINE int put_where_it_belongs(struct call *call, struct bpf_iter_scx_dsq *it, 
 	return 1;
 }
 
+/* Whether the cell or affinity of a waiting task was no longer what it was when it began to wait, so that it went elsewhere. */
+INLINE int was_misplaced(struct call *call, struct bpf_iter_scx_dsq *it, struct task_struct *p,
+			 struct task_context *context, u32 queue)
+{
+	return context->generation != call->plan->generation && refreshed(call, p) &&
+	       put_where_it_belongs(call, it, p, context, queue);
+}
+
 /*
  * The lag of a queue's head; NOBODY if it is empty. A head whose cell, or affinity, is no longer what it was when it began to
  * wait goes to where it belongs first.
@@ -58,8 +66,7 @@ SUBPROGRAM s64 lag_of_head(struct call *call, u32 queue)
 
 	FOR_QUEUED(head, queue) {
 		context = context_of(head);
-		if (context && context->generation != call->plan->generation && refreshed(call, head) &&
-		    put_where_it_belongs(call, &queue_it, head, context, queue))
+		if (context && was_misplaced(call, &queue_it, head, context, queue))
 			continue;
 		lag = context ? lag_of(context) : 0;
 		break;
@@ -74,6 +81,36 @@ INLINE int move(u32 queue, enum decision why)
 	if (moved)
 		decided(why);
 	return moved;
+}
+
+INLINE int is_overdue(const struct call *call, const struct task_context *context)
+{
+	return context->waits_since_ns && is_before(context->waits_since_ns + call->config->longest_wait_ns, call->now_ns);
+}
+
+/*
+ * Moves a task that has waited too long for the kernel's watchdog; answers whether there was one. Every so often the queue is
+ * looked through, and again as long as there are more of them.
+ */
+SUBPROGRAM int move_overdue(struct call *call, u32 queue, s32 cpu)
+{
+	struct queue_context *looks = queue_context(queue);
+	struct task_context *context;
+	struct task_struct *task;
+
+	if (!looks || is_before(call->now_ns, looks->next_look_ns))
+		return 0;
+	FOR_QUEUED(task, queue) {
+		context = context_of(task);
+		if (!context || !is_overdue(call, context) || was_misplaced(call, &queue_it, task, context, queue) ||
+		    !has_cpu(affinity_of(call, task), cpu) || !scx_bpf_dsq_move(&queue_it, task, SCX_DSQ_LOCAL, 0))
+			continue;
+		context->vtime = clock_of(context->queue);
+		decided(OVERDUE);
+		return 1;
+	}
+	looks->next_look_ns = call->now_ns + call->config->overdue_look_ns;
+	return 0;
 }
 
 SUBPROGRAM int move_from_cell(struct call *call, u32 cell, enum decision why)

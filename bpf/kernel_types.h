@@ -109,6 +109,7 @@ ASSERT_OFFSET(struct sched_ext_ops, timeout_ms, 16);
 #define PF_EXITING 0x00000004
 
 /* include/linux/sched/ext.h */
+#define SCX_DSQ_LOCAL (1ULL << 63 | 2)
 #define SCX_DSQ_LOCAL_ON (3ULL << 62)
 #define SCX_TASK_QUEUED (1u << 0)
 

@@ -54,6 +54,7 @@ extern void scx_bpf_dsq_insert(struct task_struct *p, u64 queue, u64 slice, u64 
 extern void scx_bpf_dsq_insert_vtime(struct task_struct *p, u64 queue, u64 slice, u64 vtime, u64 flags) OPTIONAL_KFUNC;
 extern char scx_bpf_dsq_move_to_local(u64 queue) OPTIONAL_KFUNC;
 extern void scx_bpf_dsq_move_set_vtime(struct bpf_iter_scx_dsq *it, u64 vtime) KFUNC;
+extern char scx_bpf_dsq_move(struct bpf_iter_scx_dsq *it, struct task_struct *p, u64 queue, u64 flags) KFUNC;
 extern char scx_bpf_dsq_move_vtime(struct bpf_iter_scx_dsq *it, struct task_struct *p, u64 queue, u64 flags) KFUNC;
 extern void scx_bpf_kick_cpu(s32 cpu, u64 flags) KFUNC;
 extern s32 scx_bpf_pick_idle_cpu(const struct cpumask *allowed, u64 flags) KFUNC;

@@ -62,6 +62,7 @@ struct cells_config {
 	u64 cut_shortest_ns;
 	u64 cut_longest_ns;
 	u64 longest_wait_ns;
+	u64 overdue_look_ns;
 	u32 cpu_count;
 	u32 llc_slots;
 	u32 reclaims;
@@ -107,6 +108,7 @@ enum decision {
 	LENT,
 	LENT_ON,
 	KEPT,
+	OVERDUE,
 	DECISIONS,
 };
 
@@ -130,12 +132,13 @@ ASSERT_OFFSET(struct cells_config, lender_protection_ns, 8);
 ASSERT_OFFSET(struct cells_config, cut_shortest_ns, 16);
 ASSERT_OFFSET(struct cells_config, cut_longest_ns, 24);
 ASSERT_OFFSET(struct cells_config, longest_wait_ns, 32);
-ASSERT_OFFSET(struct cells_config, cpu_count, 40);
-ASSERT_OFFSET(struct cells_config, llc_slots, 44);
-ASSERT_OFFSET(struct cells_config, reclaims, 48);
-ASSERT_OFFSET(struct cells_config, loader_tgid, 52);
-ASSERT_OFFSET(struct cells_config, llc_slot_of_cpu, 56);
-ASSERT_SIZE(struct cells_config, 2104);
+ASSERT_OFFSET(struct cells_config, overdue_look_ns, 40);
+ASSERT_OFFSET(struct cells_config, cpu_count, 48);
+ASSERT_OFFSET(struct cells_config, llc_slots, 52);
+ASSERT_OFFSET(struct cells_config, reclaims, 56);
+ASSERT_OFFSET(struct cells_config, loader_tgid, 60);
+ASSERT_OFFSET(struct cells_config, llc_slot_of_cpu, 64);
+ASSERT_SIZE(struct cells_config, 2112);
 ASSERT_OFFSET(struct cell_counters, wait_ns, 8);
 ASSERT_OFFSET(struct cell_counters, restricted_wait_ns, 16);
 ASSERT_OFFSET(struct cell_counters, borrowed_ns, 24);

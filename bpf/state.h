@@ -82,13 +82,18 @@ struct {
 	__type(value, struct cpu_context);
 } cpus SEC(".maps");
 
-/* By queue: the virtual time that its service has reached. */
+/* Of a queue: the virtual time that its service has reached, and when to look through it for overdue tasks. */
+struct queue_context {
+	u64 clock;
+	u64 next_look_ns;
+};
+
 struct {
 	__uint(type, BPF_MAP_TYPE_ARRAY);
 	__uint(max_entries, MAX_QUEUES);
 	__type(key, u32);
-	__type(value, u64);
-} clocks SEC(".maps");
+	__type(value, struct queue_context);
+} queues SEC(".maps");
 
 /* The CPUs that are lent out now. */
 struct {
@@ -297,11 +302,16 @@ INLINE int is_cpu_queue(u32 queue)
 	return queue < FIRST_CELL_QUEUE;
 }
 
+INLINE struct queue_context *queue_context(u32 queue)
+{
+	return bpf_map_lookup_elem(&queues, &queue);
+}
+
 INLINE u64 clock_of(u32 queue)
 {
-	u64 *clock = bpf_map_lookup_elem(&clocks, &queue);
+	struct queue_context *context = queue_context(queue);
 
-	return clock ? *clock : 0;
+	return context ? context->clock : 0;
 }
 
 /* Virtual times wrap around: compared by difference. */
@@ -313,18 +323,18 @@ INLINE int is_before(u64 a, u64 b)
 /* A task of the queue starts: service has reached its virtual time. */
 INLINE void reached(u32 queue, u64 vtime)
 {
-	u64 *clock = bpf_map_lookup_elem(&clocks, &queue);
+	struct queue_context *context = queue_context(queue);
 
-	if (clock && is_before(*clock, vtime))
-		*clock = vtime;
+	if (context && is_before(context->clock, vtime))
+		context->clock = vtime;
 }
 
 INLINE void advance(u32 queue, u64 by)
 {
-	u64 *clock = bpf_map_lookup_elem(&clocks, &queue);
+	struct queue_context *context = queue_context(queue);
 
-	if (clock)
-		__sync_fetch_and_add(clock, by);
+	if (context)
+		__sync_fetch_and_add(&context->clock, by);
 }
 
 /* Lending. */

@@ -177,17 +177,6 @@ INLINE u32 home_queue(const struct call *call, const struct task_context *contex
 	return context->restricted ? (u32)cpu : queue_of_cell(call, context->cell, cpu);
 }
 
-/*
- * How far ahead of its queue's clock a task may be when it begins to wait. The clock advances by a CPU's time over the tasks
- * that compete, so of many a light one would wait longer than the kernel's watchdog.
- */
-INLINE u64 most_debt(const struct call *call, u32 queue)
-{
-	u64 most = call->config->longest_wait_ns / (scx_bpf_dsq_nr_queued(queue) + 1);
-
-	return most < 2 * call->config->slice_ns ? 2 * call->config->slice_ns : most;
-}
-
 /* Binds the task to a queue's clock, its lag carried over, with at most a slice of credit. */
 INLINE void bind(const struct call *call, struct task_context *context, u32 queue)
 {
@@ -207,11 +196,7 @@ INLINE void bind(const struct call *call, struct task_context *context, u32 queu
 /* A task that waits joins a queue. */
 INLINE void enter(const struct call *call, struct task_context *context, u32 queue)
 {
-	u64 most = clock_of(queue) + most_debt(call, queue);
-
 	bind(call, context, queue);
-	if (is_before(most, context->vtime))
-		context->vtime = most;
 	if (!context->waits_since_ns)
 		context->waits_since_ns = call->now_ns;
 }

@@ -39,6 +39,8 @@ public enum Decision {
   LENT_ON("lent CPU; another of the borrowing cell is further behind"),
   /** Dispatch: the task goes on with a new slice. */
   KEPT("nobody goes before it: goes on with a new slice"),
+  /** Dispatch: the task has waited for so long that the kernel would soon end the scheduler. */
+  OVERDUE("has waited too long for the kernel's watchdog: next whatever its virtual time"),
 
   // Of schedulers with a line for each CPU; the cell scheduler makes none of these.
 

@@ -43,22 +43,22 @@ public final class Vtime {
   }
 
   /**
-   * How long a task should wait at most, given that the kernel gives up after {@code watchdogNs}.
+   * After how long a wait a task is overdue, and goes next whatever its virtual time, given that
+   * the kernel ends the scheduler once a task has waited {@code watchdogNs}. The clock advances by
+   * a CPU's time over the number of tasks that compete, and hardly at all while others wake with
+   * credit again and again: a light task among many would wait for minutes. Weights hold as far as
+   * the watchdog allows.
    */
   public static long longestWaitNs(long watchdogNs) {
-    return watchdogNs
-        / 3; // the kernel's view is up to half a watchdog late, and others arrive later
+    return watchdogNs / 3;
   }
 
   /**
-   * How far ahead of its queue's clock a task may be when it begins to wait. The clock advances by
-   * a CPU's time over the number of tasks that compete, so among many a light one would wait until
-   * the kernel's watchdog ends the scheduler: weights hold as far as that allows.
-   *
-   * @param queued how many wait in the queue already
+   * How often a queue is looked through for tasks that are {@linkplain #longestWaitNs overdue}:
+   * each look costs O(waiting tasks).
    */
-  public static long mostDebtNs(long longestWaitNs, int queued, long sliceNs) {
-    return Math.max(longestWaitNs / (queued + 1), 2 * sliceNs);
+  public static long overdueLookNs(long watchdogNs) {
+    return longestWaitNs(watchdogNs) / 4;
   }
 
   /** A virtual time moved from one clock to another, with its lag (distance to the clock) kept. */

@@ -28,7 +28,7 @@ final class SharedLayout {
   static final int LATENCY_BUCKETS = 40;
 
   /** So many kinds, the first ones, are made by the cell scheduler. */
-  static final int DECISIONS = Decision.KEPT.ordinal() + 1;
+  static final int DECISIONS = Decision.OVERDUE.ordinal() + 1;
 
   /** More than any queue's number. */
   static final int MAX_QUEUES = MAX_CPUS + CellId.MAX_CELLS * MAX_LLCS;
@@ -59,12 +59,13 @@ final class SharedLayout {
     static final int CUT_SHORTEST_NS = 16;
     static final int CUT_LONGEST_NS = 24;
     static final int LONGEST_WAIT_NS = 32;
-    static final int CPU_COUNT = 40;
-    static final int LLC_SLOTS = 44;
-    static final int RECLAIMS = 48;
-    static final int LOADER_TGID = 52;
-    static final int LLC_SLOT_OF_CPU = 56;
-    static final int SIZE = 2104;
+    static final int OVERDUE_LOOK_NS = 40;
+    static final int CPU_COUNT = 48;
+    static final int LLC_SLOTS = 52;
+    static final int RECLAIMS = 56;
+    static final int LOADER_TGID = 60;
+    static final int LLC_SLOT_OF_CPU = 64;
+    static final int SIZE = 2112;
 
     private Config() {}
   }
@@ -161,6 +162,8 @@ final class SharedLayout {
     config.set(ValueLayout.JAVA_LONG, Config.CUT_LONGEST_NS, policy.sliceCut().longestNs());
     config.set(
         ValueLayout.JAVA_LONG, Config.LONGEST_WAIT_NS, Vtime.longestWaitNs(setup.watchdogNs()));
+    config.set(
+        ValueLayout.JAVA_LONG, Config.OVERDUE_LOOK_NS, Vtime.overdueLookNs(setup.watchdogNs()));
     config.set(ValueLayout.JAVA_INT, Config.CPU_COUNT, topology.cpuCount());
     config.set(ValueLayout.JAVA_INT, Config.LLC_SLOTS, policy.llcAware() ? topology.llcCount() : 1);
     config.set(ValueLayout.JAVA_INT, Config.RECLAIMS, policy.reclaim() ? 1 : 0);

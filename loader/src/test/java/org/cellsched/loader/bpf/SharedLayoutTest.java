@@ -72,6 +72,7 @@ class SharedLayoutTest {
     assumed.put("cells_config.cut_shortest_ns", SharedLayout.Config.CUT_SHORTEST_NS);
     assumed.put("cells_config.cut_longest_ns", SharedLayout.Config.CUT_LONGEST_NS);
     assumed.put("cells_config.longest_wait_ns", SharedLayout.Config.LONGEST_WAIT_NS);
+    assumed.put("cells_config.overdue_look_ns", SharedLayout.Config.OVERDUE_LOOK_NS);
     assumed.put("cells_config.cpu_count", SharedLayout.Config.CPU_COUNT);
     assumed.put("cells_config.llc_slots", SharedLayout.Config.LLC_SLOTS);
     assumed.put("cells_config.reclaims", SharedLayout.Config.RECLAIMS);

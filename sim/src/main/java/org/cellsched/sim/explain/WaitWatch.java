@@ -89,7 +89,14 @@ public final class WaitWatch implements RunObserver {
   public void decided(long nowNs, Decision decision, int cpu, @Nullable Task task) {
     switch (decision) {
       case RECLAIMED, EVICTED, OVERTAKEN -> preemption[cpu] = decision;
-      case NEXT_IN_LINE, FROM_OTHER_LLC, FROM_OTHER_CPU, FROM_RETIRING_CELL, LENT, LENT_ON, KEPT ->
+      case NEXT_IN_LINE,
+          FROM_OTHER_LLC,
+          FROM_OTHER_CPU,
+          FROM_RETIRING_CELL,
+          LENT,
+          LENT_ON,
+          KEPT,
+          OVERDUE ->
           dispatch[cpu] = decision;
       case SLICE_CUT -> {
         // Concerns who runs.

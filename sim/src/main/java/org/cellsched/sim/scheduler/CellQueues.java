@@ -4,6 +4,7 @@ import java.util.Arrays;
 import org.cellsched.core.cell.CellId;
 import org.cellsched.core.cpu.Topology;
 import org.cellsched.core.dispatch.Vtime;
+import org.cellsched.sim.kernel.KernelConfig;
 import org.cellsched.sim.kernel.Kfuncs;
 
 /**
@@ -23,6 +24,9 @@ final class CellQueues {
   private final int firstCpuQueue;
   private final int firstCellQueue;
   private final long[] clockNs;
+  private final long[] nextLookNs;
+  private final long longestWaitNs;
+  private final long overdueLookNs;
   private final int[] dispatches;
   private final int[] cpusOfCellQueue;
 
@@ -37,6 +41,9 @@ final class CellQueues {
     firstCpuQueue = createQueues(kernel, topology.cpuCount());
     firstCellQueue = createQueues(kernel, CellId.MAX_CELLS * llcSlots);
     clockNs = new long[firstCellQueue + CellId.MAX_CELLS * llcSlots];
+    nextLookNs = new long[clockNs.length];
+    longestWaitNs = Vtime.longestWaitNs(kernel.watchdogNs());
+    overdueLookNs = Vtime.overdueLookNs(kernel.watchdogNs());
     cpusOfCellQueue = new int[CellId.MAX_CELLS * llcSlots];
   }
 
@@ -82,6 +89,20 @@ final class CellQueues {
   /** A task of this queue starts: service has reached its virtual time. */
   void reached(int queue, long vtimeNs) {
     clockNs[queue] = Vtime.later(clockNs[queue], vtimeNs);
+  }
+
+  /** Whether the queue is to be looked through for overdue tasks. Nobody is, without a watchdog. */
+  boolean isLookDue(int queue, long nowNs) {
+    return nowNs >= nextLookNs[queue] && longestWaitNs != KernelConfig.NO_WATCHDOG;
+  }
+
+  /** Nobody is overdue for now. */
+  void looked(int queue, long nowNs) {
+    nextLookNs[queue] = nowNs + overdueLookNs;
+  }
+
+  boolean isOverdue(long waitedNs) {
+    return waitedNs > longestWaitNs;
   }
 
   /**

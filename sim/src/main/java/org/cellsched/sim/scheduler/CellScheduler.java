@@ -56,7 +56,7 @@ public final class CellScheduler implements Scheduler, DataPlane {
     lending = new Lending(kernel.topology().cpuCount(), config.lenderProtectionNs());
     book = new TaskBook(kernel, queues, lending, config.sliceNs());
     placement = new Placement(config, kernel, book, queues, lending);
-    dispatch = new Dispatch(kernel, book, queues, lending);
+    dispatch = new Dispatch(kernel, book, queues, lending, config.sliceNs());
     replacement = new Replacement(kernel, book, queues, lending, placement);
   }
 
@@ -111,11 +111,13 @@ public final class CellScheduler implements Scheduler, DataPlane {
       book.bind(book.context(stayer), book.homeQueue(stayer, book.context(stayer), cpu));
     }
     int owner = book.plan.cellOfCpu[cpu];
-    if (queues.probesForeign(cpu) && dispatch.moveFromOtherLlcs(owner, cpu)) {
-      return;
-    }
     int cellQueue = queues.ofCell(owner, cpu);
     int cpuQueue = queues.ofCpu(cpu);
+    if (dispatch.moveOverdue(cpuQueue, cpu)
+        || dispatch.moveOverdue(cellQueue, cpu)
+        || (queues.probesForeign(cpu) && dispatch.moveFromOtherLlcs(owner, cpu))) {
+      return;
+    }
     int best = dispatch.better(cpuQueue, cellQueue);
     if (stayer != null && book.context(stayer).cell == owner && !dispatch.isBefore(best, stayer)) {
       goOn(stayer, cpu);

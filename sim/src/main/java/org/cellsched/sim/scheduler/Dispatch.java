@@ -13,16 +13,40 @@ final class Dispatch {
   private final TaskBook book;
   private final CellQueues queues;
   private final Lending lending;
+  private final long sliceNs;
 
   /** By CPU: which borrower's queue an idle CPU looks at first, so that none is always last. */
   private final int[] nextBorrower;
 
-  Dispatch(Kfuncs kernel, TaskBook book, CellQueues queues, Lending lending) {
+  Dispatch(Kfuncs kernel, TaskBook book, CellQueues queues, Lending lending, long sliceNs) {
     this.kernel = kernel;
     this.book = book;
     this.queues = queues;
     this.lending = lending;
+    this.sliceNs = sliceNs;
     nextBorrower = new int[kernel.topology().cpuCount()];
+  }
+
+  /**
+   * Moves a task that has waited too long for the kernel's watchdog; answers whether there was one.
+   * Every so often the queue is looked through, and again as long as there are more of them.
+   */
+  boolean moveOverdue(int queue, int cpu) {
+    long nowNs = kernel.nowNs();
+    if (!queues.isLookDue(queue, nowNs)) {
+      return false;
+    }
+    for (int index = 0; index < kernel.queued(queue); index++) {
+      Task task = kernel.queuedAt(queue, index);
+      if (queues.isOverdue(nowNs - task.waitingSinceNs()) && task.mayRunOn(cpu)) {
+        book.forgive(book.context(task));
+        kernel.moveToLocal(task, queue, cpu, sliceNs);
+        kernel.decided(Decision.OVERDUE, cpu, task);
+        return true;
+      }
+    }
+    queues.looked(queue, nowNs);
+    return false;
   }
 
   /** Which of two queues goes first: by the lag of its head; the first one on a tie. */

@@ -3,7 +3,6 @@ package org.cellsched.sim.scheduler;
 import java.util.Arrays;
 import org.cellsched.core.dispatch.IdleSearch;
 import org.cellsched.core.dispatch.Vtime;
-import org.cellsched.sim.kernel.KernelConfig;
 import org.cellsched.sim.kernel.Kfuncs;
 import org.cellsched.sim.kernel.Task;
 
@@ -17,7 +16,6 @@ final class TaskBook {
   private final CellQueues queues;
   private final Lending lending;
   private final long sliceNs;
-  private final long longestWaitNs;
   private final Accounts accounts = new Accounts();
   private TaskContext[] contexts = new TaskContext[0];
 
@@ -29,7 +27,6 @@ final class TaskBook {
     this.queues = queues;
     this.lending = lending;
     this.sliceNs = sliceNs;
-    this.longestWaitNs = Vtime.longestWaitNs(kernel.watchdogNs());
     putInForce(PlanTables.rootOwnsAll(kernel.topology()));
   }
 
@@ -122,10 +119,6 @@ final class TaskBook {
   /** A task that waits joins a queue. */
   void enter(Task task, TaskContext context, int queue) {
     bind(context, queue);
-    if (kernel.watchdogNs() != KernelConfig.NO_WATCHDOG) {
-      long mostDebtNs = Vtime.mostDebtNs(longestWaitNs, kernel.queued(queue), sliceNs);
-      context.vtimeNs = queues.clockNs(queue) + Math.min(lagNs(context), mostDebtNs);
-    }
     if (context.waitsSinceNs < 0) {
       context.waitsSinceNs = task.waitingSinceNs();
     }
@@ -144,6 +137,11 @@ final class TaskBook {
     }
     context.boundQueue = queue;
     context.vtimeNs = Vtime.onEntry(context.vtimeNs, clockNs, sliceNs);
+  }
+
+  /** What a task owes is forgiven: its turn has come. */
+  void forgive(TaskContext context) {
+    context.vtimeNs = queues.clockNs(context.boundQueue);
   }
 
   long lagNs(TaskContext context) {

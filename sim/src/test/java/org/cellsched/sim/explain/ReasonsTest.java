@@ -36,7 +36,8 @@ class ReasonsTest {
           Decision.FROM_OTHER_CPU,
           Decision.FROM_RETIRING_CELL,
           Decision.LENT,
-          Decision.LENT_ON);
+          Decision.LENT_ON,
+          Decision.OVERDUE);
 
   private static final Set<Decision> IDLE_FOUND =
       EnumSet.of(Decision.IDLE_OWN, Decision.IDLE_BORROWED, Decision.IDLE_ELSEWHERE);
@@ -113,7 +114,18 @@ class ReasonsTest {
     assertThat(seen)
         .as("reasons that some scenario gives")
         .containsExactlyInAnyOrderElementsOf(
-            EnumSet.complementOf(EnumSet.of(Decision.FROM_RETIRING_CELL)));
+            EnumSet.complementOf(EnumSet.of(Decision.FROM_RETIRING_CELL, Decision.OVERDUE)));
+  }
+
+  @Test
+  void overdueTaskIsStartedWithoutAReason() throws ScenarioException {
+    Setting soon = new Setting("--set", List.of("machine", "watchdog"), "1s");
+    Path crowded = Golden.repository("scenarios/regression/light-task-among-many.yaml");
+
+    Reasons reasons = reasons(crowded, soon);
+
+    assertThat(reasons.unexplained).isEmpty();
+    assertThat(reasons.seen).contains(Decision.OVERDUE);
   }
 
   @Test

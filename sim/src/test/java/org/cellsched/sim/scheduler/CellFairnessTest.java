@@ -85,19 +85,18 @@ class CellFairnessTest {
   }
 
   @Test
-  void watchdogMissesWhatWeightsOfAThousandToOneStarve() {
+  void weightsOfAThousandToOneStarveUntilTheWatchdogEndsTheScheduler() {
     // A turn of 20 ms at a weight of 10 is paid for with 40 s of others' at 10,000: Linux allows
-    // both, and its watchdog does not wait for that long.
+    // both, and its watchdog does not wait for that long. So it has a turn every 10 s or so, and
+    // one or two at first.
     Outcome run =
         TestScenario.cpus(2)
             .cell("web", nested("big", 10_000), nested("small", 10))
             .tasks("big", "web/big", 2, spin())
             .tasks("small", "web/small", 1, spin())
             .run(60 * SECOND);
-    assertThat(run.broken()).containsExactly("schedulerFault");
-    assertThat(run.result().violations().getFirst().detail())
-        .contains("small")
-        .contains("failed to run for");
+    assertThat(run.broken()).isEmpty();
+    assertThat(run.ranMs("small")).isBetween(5 * 20L, 8 * 20L);
   }
 
   @Test

@@ -89,7 +89,7 @@ class SharesTest {
         new Spinners(1, List.of(0, 0)),
         new Spinners(1, List.of(0, 0, 0, 0, 0)),
         new Spinners(1, List.of(0, 5)),
-        new Spinners(1, List.of(-10, 19)),
+        new Spinners(1, List.of(-5, 19)),
         new Spinners(1, List.of(-5, 0, 5, 10)),
         new Spinners(3, List.of(0, 0, 0, 0)),
         new Spinners(3, List.of(0, 0, 1, 1, 3, 3)),

@@ -164,10 +164,10 @@ class SharedLayoutTest {
       MemorySegment plain = SharedLayout.encode(setup(DataPlaneConfig.DEFAULT, topology), 1, arena);
       MemorySegment perCache = SharedLayout.encode(setup(aware, topology), 1, arena);
 
-      assertThat(plain.get(ValueLayout.JAVA_INT, 44)).isEqualTo(1);
-      assertThat(plain.get(ValueLayout.JAVA_SHORT, 56 + 2 * 3)).isZero();
-      assertThat(perCache.get(ValueLayout.JAVA_INT, 44)).isEqualTo(2);
-      assertThat(perCache.get(ValueLayout.JAVA_SHORT, 56 + 2 * 3)).isEqualTo((short) 1);
+      assertThat(plain.get(ValueLayout.JAVA_INT, 52)).isEqualTo(1);
+      assertThat(plain.get(ValueLayout.JAVA_SHORT, 64 + 2 * 3)).isZero();
+      assertThat(perCache.get(ValueLayout.JAVA_INT, 52)).isEqualTo(2);
+      assertThat(perCache.get(ValueLayout.JAVA_SHORT, 64 + 2 * 3)).isEqualTo((short) 1);
       assertThat(plain.get(ValueLayout.JAVA_LONG, 32)).as("longest wait").isEqualTo(2_000_000_000L);
     }
   }

@@ -70,7 +70,7 @@ GLOBAL u32 weight_at(struct task_struct *p TRUSTED, int level)
 	return weight;
 }
 
-/* The product of cpu.weight below the cell's own cgroup. */
+/* The product of cpu.weight below this level: that of the cell's own cgroup, or 0 for what is in the root cell. */
 GLOBAL u64 weight_below(struct task_struct *p TRUSTED, int level)
 {
 	u64 product = DEFAULT_WEIGHT;
@@ -137,7 +137,7 @@ SUBPROGRAM struct task_context *refreshed(struct call *call, struct task_struct 
 	affinity = affinity_of(call, p);
 	if (context->generation != call->plan->generation) {
 		context->cell = cell_of(call->plan, p) & (MAX_CELLS - 1);
-		weight = context->cell == ROOT_CELL ? DEFAULT_WEIGHT : weight_below(p, call->plan->cgroup_level);
+		weight = weight_below(p, context->cell == ROOT_CELL ? 0 : call->plan->cgroup_level);
 		primary = primary_of(call, context->cell);
 		context->restricted = !covers(affinity, primary);
 		context->foreign = context->restricted && !meets(affinity, primary);

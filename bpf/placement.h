@@ -235,8 +235,8 @@ INLINE int owner_waits(const struct call *call, s32 cpu)
 }
 
 /*
- * Called once the CPU counts as lent: an owner's task that woke between the claim of the idle CPU and now found it neither
- * idle nor lent.
+ * Called once the CPU counts as lent: an owner's task that woke between the claim of the idle CPU and now, or before a running
+ * task became a borrower, found it neither idle nor lent.
  */
 SUBPROGRAM void reclaim_for_owner(struct call *call, s32 cpu)
 {

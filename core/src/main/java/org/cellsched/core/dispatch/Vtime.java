@@ -35,11 +35,13 @@ public final class Vtime {
   }
 
   /**
-   * Virtual time with which a task enters a queue: a long sleeper gets at most one slice of credit,
-   * or it would hold the CPU until it had caught up.
+   * Virtual time with which a task enters a queue: a long sleeper gets at most one turn of credit,
+   * or it would hold the CPU until it had caught up. A heavy task's turn is less than a slice of
+   * virtual time, which would be worth up to 100 turns to it; a light one's more, and a slice will
+   * do.
    */
-  public static long onEntry(long vtimeNs, long clockNs, long sliceNs) {
-    return later(vtimeNs, clockNs - sliceNs);
+  public static long onEntry(long vtimeNs, long clockNs, long sliceNs, int weight) {
+    return later(vtimeNs, clockNs - Math.min(sliceNs, charge(sliceNs, weight)));
   }
 
   /**

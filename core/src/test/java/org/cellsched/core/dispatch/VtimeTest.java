@@ -23,16 +23,21 @@ class VtimeTest {
   }
 
   @Property
-  void sleeperComesBackWithMoreThanOneSliceOfCredit(
-      @ForAll long clockNs, @ForAll @LongRange(min = 0, max = 1L << 60) long sleptNs) {
-    long entered = Vtime.onEntry(clockNs - sleptNs, clockNs, SLICE_NS);
-    assertThat(clockNs - entered).isEqualTo(Math.min(sleptNs, SLICE_NS));
+  void sleeperComesBackWithMoreThanOneTurnOfCredit(
+      @ForAll long clockNs,
+      @ForAll @LongRange(min = 0, max = 1L << 60) long sleptNs,
+      @ForAll @IntRange(min = Vtime.MIN_WEIGHT, max = Vtime.MAX_WEIGHT) int weight) {
+    long entered = Vtime.onEntry(clockNs - sleptNs, clockNs, SLICE_NS, weight);
+
+    long turnNs = Vtime.charge(SLICE_NS, weight);
+    assertThat(clockNs - entered).isEqualTo(Math.min(sleptNs, Math.min(turnNs, SLICE_NS)));
   }
 
   @Property
   void taskAheadOfTheClockIsSetBack(
       @ForAll long clockNs, @ForAll @LongRange(min = 0, max = 1L << 60) long aheadNs) {
-    assertThat(Vtime.onEntry(clockNs + aheadNs, clockNs, SLICE_NS)).isEqualTo(clockNs + aheadNs);
+    assertThat(Vtime.onEntry(clockNs + aheadNs, clockNs, SLICE_NS, Vtime.DEFAULT_WEIGHT))
+        .isEqualTo(clockNs + aheadNs);
   }
 
   @Property

@@ -30,6 +30,9 @@ final class CellQueues {
   private final int[] dispatches;
   private final int[] cpusOfCellQueue;
 
+  /** CPUs in whose queues strangers may wait: looked through by CPUs with nothing else to do. */
+  private final long[] strangers;
+
   CellQueues(Kfuncs kernel, boolean llcAware) {
     Topology topology = kernel.topology();
     llcSlots = llcAware ? topology.llcCount() : 1;
@@ -45,6 +48,7 @@ final class CellQueues {
     longestWaitNs = Vtime.longestWaitNs(kernel.watchdogNs());
     overdueLookNs = Vtime.overdueLookNs(kernel.watchdogNs());
     cpusOfCellQueue = new int[CellId.MAX_CELLS * llcSlots];
+    strangers = new long[topology.cpuCount() + 63 >>> 6];
   }
 
   /** Makes queues with numbers in a row and answers the first. */
@@ -129,6 +133,20 @@ final class CellQueues {
    */
   boolean probesForeign(int cpu) {
     return llcSlots > 1 && ++dispatches[cpu] % FOREIGN_PROBE == 0;
+  }
+
+  /** CPUs in whose queues strangers may wait, as machine words; not to be changed. */
+  long[] strangers() {
+    return strangers;
+  }
+
+  void addStranger(int cpuQueue) {
+    strangers[cpuOf(cpuQueue) >>> 6] |= 1L << cpuOf(cpuQueue);
+  }
+
+  /** There is none in the queue of this CPU. */
+  void noStrangers(int cpu) {
+    strangers[cpu >>> 6] &= ~(1L << cpu);
   }
 
   /** Takes from a plan how many CPUs serve each cell queue. */

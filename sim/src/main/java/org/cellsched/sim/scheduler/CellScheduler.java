@@ -126,10 +126,12 @@ public final class CellScheduler implements Scheduler, DataPlane {
     }
   }
 
-  /** The owner has no use for the CPU: it is lent, or whoever may stay goes on. */
+  /** The owner has no use for the CPU: it is lent, or whoever may stay goes on, or a stranger. */
   private void dispatchUnwanted(int cpu, @Nullable Task stayer) {
     if (stayer == null) {
-      dispatch.moveFromBorrower(cpu);
+      if (!dispatch.moveFromBorrower(cpu)) {
+        dispatch.moveStranger(cpu);
+      }
     } else if (!dispatch.moveFromCellOf(stayer, cpu)) {
       goOn(stayer, cpu);
     }
@@ -223,6 +225,9 @@ public final class CellScheduler implements Scheduler, DataPlane {
         placement.preempt(cpu, Decision.EVICTED);
       } else if (running != null) {
         replacement.reconsider(running);
+      } else if (placement.ownerWaits(cpu)) {
+        // It came online, to the cell that counted as its owner before; or tasks were moved here.
+        kernel.kickIdle(cpu);
       }
     }
   }

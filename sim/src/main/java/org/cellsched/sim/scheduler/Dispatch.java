@@ -72,7 +72,7 @@ final class Dispatch {
     return move(first, cpu, Decision.NEXT_IN_LINE)
         || move(second, cpu, Decision.NEXT_IN_LINE)
         || moveFromOtherLlcs(owner, cpu)
-        || moveFromOtherCpus(owner, cpu)
+        || moveFromCpusOf(owner, cpu, Decision.FROM_OTHER_CPU)
         || (owner == CellId.ROOT.value() && moveFromRetiring(cpu));
   }
 
@@ -85,15 +85,12 @@ final class Dispatch {
    * A restricted task was bound to one of the CPUs it may use; another one that has nothing to do
    * takes it from there.
    */
-  private boolean moveFromOtherCpus(int cell, int cpu) {
+  private boolean moveFromCpusOf(int cell, int cpu, Decision why) {
     long[] primary = book.plan.primary[cell];
     for (int word = 0; word < primary.length; word++) {
       for (long bits = primary[word]; bits != 0; bits &= bits - 1) {
         int other = (word << 6) + Long.numberOfTrailingZeros(bits);
-        Task head = kernel.peek(queues.ofCpu(other));
-        if (head != null
-            && head.mayRunOn(cpu)
-            && move(queues.ofCpu(other), cpu, Decision.FROM_OTHER_CPU)) {
+        if (other != cpu && move(queues.ofCpu(other), cpu, why)) {
           return true;
         }
       }
@@ -121,10 +118,45 @@ final class Dispatch {
       int index = (nextBorrower[cpu] + step) % count;
       int cell = book.plan.borrowers[index];
       if (IdleSearch.contains(book.plan.borrowable[cell], cpu)
-          && moveFromCell(cell, cpu, Decision.LENT)) {
+          && (moveFromCell(cell, cpu, Decision.LENT) || moveFromCpusOf(cell, cpu, Decision.LENT))) {
         nextBorrower[cpu] = (index + 1) % count;
         return true;
       }
+    }
+    return false;
+  }
+
+  /**
+   * Strangers wait in the line of one CPU and belong to no cell that would look for them: a CPU
+   * that would go idle takes one that may use it.
+   */
+  boolean moveStranger(int cpu) {
+    long[] strangers = queues.strangers();
+    for (int word = 0; word < strangers.length; word++) {
+      for (long bits = strangers[word]; bits != 0; bits &= bits - 1) {
+        if (takeStranger((word << 6) + Long.numberOfTrailingZeros(bits), cpu)) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  private boolean takeStranger(int from, int cpu) {
+    int queue = queues.ofCpu(from);
+    boolean any = false;
+    for (int index = 0; index < kernel.queued(queue); index++) {
+      Task task = kernel.queuedAt(queue, index);
+      boolean stranger = book.isForeign(task, book.refreshed(task));
+      if (stranger && task.mayRunOn(cpu)) {
+        kernel.moveToLocal(task, queue, cpu, sliceNs);
+        kernel.decided(Decision.FROM_OTHER_CPU, cpu, task);
+        return true;
+      }
+      any |= stranger;
+    }
+    if (!any) {
+      queues.noStrangers(from);
     }
     return false;
   }

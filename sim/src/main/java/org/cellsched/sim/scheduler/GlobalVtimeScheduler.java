@@ -79,7 +79,7 @@ public final class GlobalVtimeScheduler implements Scheduler {
       return;
     }
     Account account = accounts.get(task.id());
-    account.vtimeNs = Vtime.onEntry(account.vtimeNs, clockNs, sliceNs);
+    account.vtimeNs = Vtime.onEntry(account.vtimeNs, clockNs, sliceNs, task.weight());
     kernel.insertByVtime(task, queue, sliceNs, account.vtimeNs);
     kernel.decided(Decision.QUEUED_WITH_CELL, IdleSearch.NONE, task);
   }
@@ -120,7 +120,7 @@ public final class GlobalVtimeScheduler implements Scheduler {
     }
     charge(previous);
     Account account = accounts.get(previous.id());
-    account.vtimeNs = Vtime.onEntry(account.vtimeNs, clockNs, sliceNs);
+    account.vtimeNs = Vtime.onEntry(account.vtimeNs, clockNs, sliceNs, previous.weight());
     Task head = kernel.peek(queue);
     boolean goesFirst =
         head == null || Vtime.before(account.vtimeNs, accounts.get(head.id()).vtimeNs);

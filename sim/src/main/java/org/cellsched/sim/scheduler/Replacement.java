@@ -31,8 +31,11 @@ final class Replacement {
     List<Task> misplaced = new ArrayList<>();
     for (int index = 0; index < kernel.queued(queue); index++) {
       Task task = kernel.queuedAt(queue, index);
-      if (all || belongsIn(task, book.refreshed(task)) != queue) {
+      TaskContext context = book.refreshed(task);
+      if (all || belongsIn(task, context) != queue) {
         misplaced.add(task);
+      } else {
+        book.waitsIn(queue, task, context);
       }
     }
     for (Task task : misplaced) {
@@ -65,7 +68,8 @@ final class Replacement {
   }
 
   /**
-   * A running task's cell, affinity or plan changed: it may have to leave, or borrows from now on.
+   * A running task's cell, affinity or plan changed: it may have to leave, or borrows from now on,
+   * or no longer does.
    */
   void reconsider(Task task) {
     if (task.state() != TaskState.ON_CPU) {
@@ -78,6 +82,8 @@ final class Replacement {
       placement.preempt(cpu, stays ? Decision.RECLAIMED : Decision.EVICTED);
     } else if (borrows) {
       lending.lend(cpu);
+    } else {
+      lending.returned(cpu);
     }
   }
 }

@@ -119,8 +119,16 @@ final class TaskBook {
   /** A task that waits joins a queue. */
   void enter(Task task, TaskContext context, int queue) {
     bind(context, queue);
+    waitsIn(queue, task, context);
     if (context.waitsSinceNs < 0) {
       context.waitsSinceNs = task.waitingSinceNs();
+    }
+  }
+
+  /** A stranger in the line of one CPU may be fetched by others that its affinity has. */
+  void waitsIn(int queue, Task task, TaskContext context) {
+    if (queues.isCpuQueue(queue) && isForeign(task, context)) {
+      queues.addStranger(queue);
     }
   }
 
@@ -136,7 +144,7 @@ final class TaskBook {
           Vtime.carriedOver(context.vtimeNs, queues.clockNs(context.boundQueue), clockNs);
     }
     context.boundQueue = queue;
-    context.vtimeNs = Vtime.onEntry(context.vtimeNs, clockNs, sliceNs);
+    context.vtimeNs = Vtime.onEntry(context.vtimeNs, clockNs, sliceNs, context.weight);
   }
 
   /** What a task owes is forgiven: its turn has come. */

@@ -123,9 +123,12 @@ public final class Scalars {
 
   /** The constants of an enum, by name in lower case with hyphens. */
   public static <E extends Enum<E>> ScalarFormat<E> constant(Class<E> type) {
-    return word(
-        Arrays.asList(type.getEnumConstants()),
-        constant -> constant.name().toLowerCase(Locale.ROOT).replace('_', '-'));
+    return word(Arrays.asList(type.getEnumConstants()), Scalars::wordOf);
+  }
+
+  /** How a constant of an enum is written: its name in lower case with hyphens. */
+  public static String wordOf(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   private static String suggestion(String text, List<String> words) {

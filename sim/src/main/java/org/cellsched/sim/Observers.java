@@ -116,6 +116,7 @@ record Observers(
 
   @Override
   public void interrupted(long nowNs, Cpu cpu, long fromNs, long ns) {
+    liveness.interrupted(nowNs, cpu, fromNs, ns);
     worstWaits.interrupted(nowNs, cpu, fromNs, ns);
     visitor.interrupted(nowNs, cpu, fromNs, ns);
   }

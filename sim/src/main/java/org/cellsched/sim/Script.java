@@ -5,10 +5,13 @@ import org.cellsched.host.table.Amounts;
 import org.cellsched.sim.check.LivenessChecker;
 import org.cellsched.sim.engine.EventQueue;
 import org.cellsched.sim.kernel.Cgroup;
+import org.cellsched.sim.kernel.Cpu;
 import org.cellsched.sim.kernel.Kernel;
 import org.cellsched.sim.kernel.Task;
 import org.cellsched.sim.scenario.Action;
 import org.cellsched.sim.scenario.CellDeclaration;
+import org.cellsched.sim.scenario.TaskGroup;
+import org.cellsched.sim.workload.Behaviour;
 
 /** Does to the world what a scenario says. */
 final class Script {
@@ -67,7 +70,7 @@ final class Script {
         yield false;
       }
       case Action.Start start -> {
-        populace.start(start.group(), cgroup(line, start.group().cell()));
+        start(line, start.group());
         yield false;
       }
       case Action.Stop stop -> {
@@ -89,6 +92,15 @@ final class Script {
         yield false;
       }
     };
+  }
+
+  /** Tasks that first wake a phase after their start have ended if their cell went meanwhile. */
+  private void start(int line, TaskGroup group) {
+    boolean slept =
+        group.behaviour() instanceof Behaviour.Periodic periodic && periodic.phaseNs() > 0;
+    if (!slept || world.cgroup(group.cell()) != null) {
+      populace.start(group, cgroup(line, group.cell()));
+    }
   }
 
   private Iterable<Task> live(String group) {
@@ -117,7 +129,16 @@ final class Script {
 
   private void takeCpus(Action.TakeCpus take) {
     liveness.taken(take.forNs());
-    take.cpus().forEach(cpu -> kernel.take(cpu, events.nowNs() + take.forNs()));
+    // At once: who has to go from one of them finds none of the others idle.
+    long untilNs = events.nowNs() + take.forNs();
+    take.cpus().forEach(cpu -> takeIf(Cpu.State.IDLE, cpu, untilNs));
+    take.cpus().forEach(cpu -> kernel.take(cpu, untilNs));
+  }
+
+  private void takeIf(Cpu.State state, int cpu, long untilNs) {
+    if (kernel.cpus().get(cpu).state() == state) {
+      kernel.take(cpu, untilNs);
+    }
   }
 
   private Cgroup cgroup(int line, String path) {

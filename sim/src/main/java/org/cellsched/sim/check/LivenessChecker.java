@@ -47,12 +47,22 @@ public final class LivenessChecker implements KernelObserver {
   private int livePinned;
 
   private int maxWeight = 1;
+  private int minWeight = Integer.MAX_VALUE;
   private int maxLoadWeight = 1;
   private long takenNs;
   private boolean[] known = new boolean[0];
   private boolean[] pinned = new boolean[0];
   private int[] tenantOfTask = new int[0];
   private long[] reclassifiedNs = new long[0];
+
+  /** By task: its least weight since it began to wait, in its cell and in the root cell. */
+  private int[] leastWeight = new int[0];
+
+  private int[] leastWeightInRootCell = new int[0];
+
+  /** By task: whether it was given another weight while it waits. */
+  private boolean[] changedInLine = new boolean[0];
+
   private final List<Task> reported = new ArrayList<>();
 
   public LivenessChecker(
@@ -76,6 +86,9 @@ public final class LivenessChecker implements KernelObserver {
       pinned = Arrays.copyOf(pinned, capacity);
       tenantOfTask = Arrays.copyOf(tenantOfTask, capacity);
       reclassifiedNs = Arrays.copyOf(reclassifiedNs, capacity);
+      leastWeight = Arrays.copyOf(leastWeight, capacity);
+      leastWeightInRootCell = Arrays.copyOf(leastWeightInRootCell, capacity);
+      changedInLine = Arrays.copyOf(changedInLine, capacity);
     }
     reclassifiedNs[task.id()] = nowNs;
     if (known[task.id()]) {
@@ -87,8 +100,26 @@ public final class LivenessChecker implements KernelObserver {
     countPinned(pinned[task.id()] ? 1 : 0);
     tenantOfTask[task.id()] = tenants.of(task);
     count(tenants.of(task), 1);
-    maxWeight = Math.max(maxWeight, tenants.weightOf(task));
+    changedInLine[task.id()] = task.state() == TaskState.WAITING && leastWeight[task.id()] > 0;
+    weigh(task, changedInLine[task.id()]);
     maxLoadWeight = Math.max(maxLoadWeight, task.loadWeight());
+  }
+
+  /** What waits keeps its place in the line when its weight grows: the lightest weight counts. */
+  private void weigh(Task task, boolean waits) {
+    int weight = tenants.weightOf(task);
+    int inRootCell = tenants.weightInRootCell(task);
+    maxWeight = Math.max(maxWeight, Math.max(weight, inRootCell));
+    minWeight = Math.min(minWeight, Math.min(weight, inRootCell));
+    leastWeight[task.id()] = waits ? Math.min(leastWeight[task.id()], weight) : weight;
+    leastWeightInRootCell[task.id()] =
+        waits ? Math.min(leastWeightInRootCell[task.id()], inRootCell) : inRootCell;
+  }
+
+  /** An interrupt takes time from whoever runs or waits there. */
+  @Override
+  public void interrupted(long nowNs, Cpu cpu, long fromNs, long ns) {
+    takenNs += ns;
   }
 
   private void count(int tenant, int by) {
@@ -120,6 +151,10 @@ public final class LivenessChecker implements KernelObserver {
     // The derivation costs more than this test, which nearly every start passes.
     if (waitedNs > bounds.sliceNs() + bounds.tickNs() || bounds.maxWaitNs() != null) {
       check(nowNs, task, waitedNs);
+    }
+    if (changedInLine[task.id()]) {
+      changedInLine[task.id()] = false;
+      weigh(task, false);
     }
   }
 
@@ -185,13 +220,20 @@ public final class LivenessChecker implements KernelObserver {
     if (bounds.sharesByCgroup()) {
       return sharedBoundNs(task, mostOfTenant[tenant]);
     }
-    boolean ownCell = ownership.hasPlan() && tenant != Tenants.ROOT && ownership.hasCell(tenant);
+    // What waited in the root cell when the plan changed began behind everybody there.
+    boolean replanned = ownership.hasPlan() && ownership.appliedNs() > waitsSinceNs(task);
+    boolean ownCell =
+        ownership.hasPlan() && !replanned && tenant != Tenants.ROOT && ownership.hasCell(tenant);
     long competitors = ownCell ? mostOfTenant[tenant] + mostPinned : most;
     CpuMask primary = ownership.primaryOf(tenant);
     // A restricted task is bound to one CPU, and in the worst case all others are, too.
-    int cpus = primary.isSubsetOf(task.affinity()) ? cpusOfOneQueue(primary) : 1;
+    boolean restricted = replanned || !primary.isSubsetOf(task.affinity());
+    int cpus = restricted ? 1 : cpusOfOneQueue(primary);
     long turns = (competitors + cpus - 1) / cpus + 1;
-    int weight = tenants.weightOf(task);
+    int own = ownCell ? leastWeight[task.id()] : leastWeightInRootCell[task.id()];
+    // Where CPUs serve two lines, whoever is behind a light one waits until that has had its turn,
+    // however much of the CPU the other line gets before.
+    int weight = restricted || mostPinned > 0 ? minWeight : own;
     long weightRatio = (maxWeight + weight - 1L) / weight;
     return 2 * turns * weightRatio * (bounds.sliceNs() + bounds.tickNs())
         + bounds.handOverNs()

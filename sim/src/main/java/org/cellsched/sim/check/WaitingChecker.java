@@ -48,6 +48,8 @@ public final class WaitingChecker implements KernelObserver {
   private final @Nullable Task[] onCpu;
   private @Nullable WaitingClass[] classOfTask = new @Nullable WaitingClass[0];
   private boolean[] waits = new boolean[0];
+  private final List<Task> tasks = new ArrayList<>();
+  private final @Nullable Cpu[] cpus;
 
   public WaitingChecker(
       int cpuCount, Tenants tenants, Ownership ownership, Violations violations, Bounds bounds) {
@@ -58,6 +60,7 @@ public final class WaitingChecker implements KernelObserver {
     this.bounds = bounds;
     idle = CpuMask.firstCpus(cpuCount).toWords(cpuCount + 63 >>> 6);
     onCpu = new @Nullable Task[cpuCount];
+    cpus = new @Nullable Cpu[cpuCount];
     borrowedSinceNs = new long[cpuCount];
     Arrays.fill(borrowedSinceNs, NOT_BORROWED);
   }
@@ -180,6 +183,7 @@ public final class WaitingChecker implements KernelObserver {
 
   @Override
   public void leftIdle(long nowNs, Cpu cpu) {
+    cpus[cpu.id()] = cpu;
     idle[cpu.id() >>> 6] &= ~(1L << cpu.id());
     idleChanged(nowNs, cpu.id(), -1);
   }
@@ -190,6 +194,9 @@ public final class WaitingChecker implements KernelObserver {
       int capacity = Math.max(task.id() + 1, waits.length * 2);
       waits = Arrays.copyOf(waits, capacity);
       classOfTask = Arrays.copyOf(classOfTask, capacity);
+    }
+    if (task.id() == tasks.size()) {
+      tasks.add(task);
     }
     boolean waiting = waits[task.id()];
     if (waiting) {
@@ -294,14 +301,37 @@ public final class WaitingChecker implements KernelObserver {
     int owner = ownership.ownerOf(cpu);
     for (int i = 0; i < waitingNow.size(); i++) {
       WaitingClass waitingClass = waitingNow.get(i);
-      long togetherNs = nowNs - Math.max(since, waitingClass.waitingSinceNs);
-      if (waitingClass.tenant == owner && waitingClass.owns(cpu) && togetherNs > boundNs) {
-        violations.add(
-            Rule.RECLAIM,
-            nowNs,
-            "%s kept CPU %d for %d ns while a task of %s waited; the bound is %d ns"
-                .formatted(borrower, cpu, togetherNs, tenants.names().get(owner), boundNs));
+      if (waitingClass.tenant == owner
+          && waitingClass.owns(cpu)
+          && nowNs - Math.max(since, waitingClass.waitingSinceNs) > boundNs) {
+        tasks.stream()
+            .filter(task -> wantsCpu(task, waitingClass))
+            .mapToLong(task -> nowNs - Math.max(since, task.waitingSinceNs()))
+            .filter(togetherNs -> togetherNs > boundNs)
+            .max()
+            .ifPresent(togetherNs -> report(nowNs, cpu, borrower, owner, togetherNs));
       }
     }
+  }
+
+  /**
+   * Whether the task waits as one of a class, and for any CPU of its cell. One that was about to
+   * start on an idle CPU when a higher class took that waits for it alone, and no scheduler hears
+   * of it; one in a cgroup that the plan does not know yet is no member of the cell.
+   */
+  private boolean wantsCpu(Task task, WaitingClass waitingClass) {
+    Cpu cpu = task.cpu() == Task.NO_CPU ? null : cpus[task.cpu()];
+    return waits[task.id()]
+        && classOfTask[task.id()] == waitingClass
+        && (cpu == null || !cpu.detains(task))
+        && (waitingClass.tenant == Tenants.ROOT || ownership.isAssigned(task));
+  }
+
+  private void report(long nowNs, int cpu, Task borrower, int owner, long togetherNs) {
+    violations.add(
+        Rule.RECLAIM,
+        nowNs,
+        "%s kept CPU %d for %d ns while a task of %s waited; the bound is %d ns"
+            .formatted(borrower, cpu, togetherNs, tenants.names().get(owner), bounds.reclaimNs()));
   }
 }

@@ -52,6 +52,7 @@ public final class Main implements Runnable {
         .addSubcommand(new ValidateCommand(console))
         .addSubcommand(new PlanCommand(console))
         .addSubcommand(ImportCommand.commandLine(console))
+        .addSubcommand(FuzzCommand.commandLine(console))
         .addSubcommand(new BenchCommand(console));
   }
 

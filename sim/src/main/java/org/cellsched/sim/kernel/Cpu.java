@@ -73,6 +73,11 @@ public final class Cpu {
     return local.size();
   }
 
+  /** Whether the task waits here until a higher class, which took the CPU, gives it back. */
+  public boolean detains(Task task) {
+    return state == State.TAKEN && task.queue == local;
+  }
+
   /** Time in a state up to {@code nowNs}, interrupts left out. */
   public long timeInNs(State asked, long nowNs) {
     return timeIn[asked.ordinal()] + (asked == state ? sinceChangeNs(nowNs) : 0);

@@ -142,6 +142,9 @@ public final class CellScheduler implements Scheduler, DataPlane {
     kernel.setSlice(stayer, placement.sliceBesideWaiter(book.context(stayer), cpu));
     kernel.decided(Decision.KEPT, cpu, stayer);
     book.beginTurn(stayer, book.context(stayer), cpu);
+    if (config.reclaim()) {
+      placement.reclaimElsewhere(cpu);
+    }
   }
 
   @Override
@@ -189,6 +192,9 @@ public final class CellScheduler implements Scheduler, DataPlane {
   @Override
   public void cpuReleased(int cpu) {
     kernel.reenqueueLocal(cpu);
+    if (config.reclaim()) {
+      placement.reclaimElsewhere(cpu);
+    }
   }
 
   @Override
@@ -204,6 +210,7 @@ public final class CellScheduler implements Scheduler, DataPlane {
   @Override
   public void weightChanged(Task task) {
     book.weightChanged(task);
+    replacement.reorder(task);
   }
 
   // --- the control plane's side ---
@@ -225,8 +232,9 @@ public final class CellScheduler implements Scheduler, DataPlane {
         placement.preempt(cpu, Decision.EVICTED);
       } else if (running != null) {
         replacement.reconsider(running);
-      } else if (placement.ownerWaits(cpu)) {
-        // It came online, to the cell that counted as its owner before; or tasks were moved here.
+      } else {
+        // It came online to the cell that counted as its owner before; tasks were moved to its
+        // queue, or became strangers that may use it.
         kernel.kickIdle(cpu);
       }
     }

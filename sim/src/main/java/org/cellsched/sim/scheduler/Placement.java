@@ -127,11 +127,14 @@ final class Placement {
     return best;
   }
 
-  private void reclaimOne(int cell, long[] affinity) {
+  /** Takes a lent CPU of the cell back that the affinity has; answers whether there was one. */
+  private boolean reclaimOne(int cell, long[] affinity) {
     int cpu = lending.claim(book.plan.primary[cell], affinity, kernel.nowNs());
-    if (cpu != IdleSearch.NONE) {
-      preempt(cpu, Decision.RECLAIMED);
+    if (cpu == IdleSearch.NONE) {
+      return false;
     }
+    preempt(cpu, Decision.RECLAIMED);
+    return true;
   }
 
   /** What runs on the CPU has to go. */
@@ -147,39 +150,71 @@ final class Placement {
 
   /** The CPU's shield ended: if it is idle, whoever waits and may borrow it gets it. */
   void shieldEnded(int cpu) {
-    if (!IdleSearch.contains(kernel.idleCpus(), cpu)) {
-      return;
-    }
-    for (int cell : book.plan.borrowers) {
-      if (IdleSearch.contains(book.plan.borrowable[cell], cpu) && hasQueued(cell)) {
-        kernel.kickIdle(cpu);
-        return;
-      }
+    if (IdleSearch.contains(kernel.idleCpus(), cpu)) {
+      kernel.kickIdle(cpu);
     }
   }
 
   /** Sees to a claim of the owner's that this start leaves unmet. */
   void reclaimFor(TaskContext started, int cpu) {
-    int owner = book.plan.cellOfCpu[cpu];
     if (lending.isLent(cpu) && ownerWaits(cpu)) {
       // The owner's task woke after this CPU was claimed and before it counted as lent.
       lending.takeBack(cpu, kernel.nowNs());
       preempt(cpu, Decision.RECLAIMED);
-    } else if (queues.isCpuQueue(started.boundQueue) && hasQueued(owner)) {
-      // The CPU may have been taken back for a cell-wide task, and it was this one's turn.
+    } else if (queues.isCpuQueue(started.boundQueue)) {
+      reclaimElsewhere(cpu);
+    }
+  }
+
+  /**
+   * The CPU may have been taken back for a task of its owner, and another one has it now: who waits
+   * still may need another lent one.
+   */
+  void reclaimElsewhere(int cpu) {
+    int owner = book.plan.cellOfCpu[cpu];
+    if (hasQueued(owner)) {
       reclaimOne(owner, book.plan.primary[owner]);
+      return;
+    }
+    int queue = queues.ofCpu(cpu);
+    boolean done = false;
+    for (int index = 0; !done && index < kernel.queued(queue); index++) {
+      Task waiter = kernel.queuedAt(queue, index);
+      TaskContext context = book.context(waiter);
+      done = context.cell == owner && reclaimOne(owner, waiter.affinityWords());
     }
   }
 
   /** Whether a task of the CPU's owner, or one that waits for this CPU alone, could run here. */
   boolean ownerWaits(int cpu) {
-    if (kernel.queued(queues.ofCpu(cpu)) > 0) {
-      return true;
-    }
+    int owner = book.plan.cellOfCpu[cpu];
+    return kernel.queued(queues.ofCpu(cpu)) > 0
+        || waitsWithCell(owner, cpu)
+        || waitsForAnotherCpu(owner, cpu);
+  }
+
+  private boolean waitsWithCell(int cell, int cpu) {
     for (int slot = 0; slot < queues.llcSlots(); slot++) {
-      Task head = kernel.peek(queues.ofCellSlot(book.plan.cellOfCpu[cpu], slot));
+      Task head = kernel.peek(queues.ofCellSlot(cell, slot));
       if (head != null && head.mayRunOn(cpu)) {
         return true;
+      }
+    }
+    return false;
+  }
+
+  /** A restricted task in the line of another CPU of its cell would be fetched by this one. */
+  private boolean waitsForAnotherCpu(int cell, int cpu) {
+    long[] primary = book.plan.primary[cell];
+    for (int word = 0; word < primary.length; word++) {
+      for (long bits = primary[word]; bits != 0; bits &= bits - 1) {
+        int queue = queues.ofCpu((word << 6) + Long.numberOfTrailingZeros(bits));
+        for (int index = 0; index < kernel.queued(queue); index++) {
+          Task task = kernel.queuedAt(queue, index);
+          if (task.mayRunOn(cpu) && book.context(task).cell == cell) {
+            return true;
+          }
+        }
       }
     }
     return false;

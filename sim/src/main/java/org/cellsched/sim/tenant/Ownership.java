@@ -8,6 +8,8 @@ import org.cellsched.core.cpu.CpuMask;
 import org.cellsched.core.cpu.Topology;
 import org.cellsched.core.plan.CellAllocation;
 import org.cellsched.core.plan.CellPlan;
+import org.cellsched.sim.kernel.Cgroup;
+import org.cellsched.sim.kernel.Task;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -76,6 +78,25 @@ public final class Ownership {
   /** Whether the tenant has a cell: the root, or one that the plan assigns its cgroup to. */
   public boolean hasCell(int tenant) {
     return tenant == Tenants.ROOT || !cellOf(tenant).isRoot();
+  }
+
+  /**
+   * Whether the plan assigns a cgroup of the task to a cell: not one that was made after it, even
+   * under a name that the plan knows. O(depth × cells).
+   */
+  public boolean isAssigned(Task task) {
+    PublishedPlan inForce = plan;
+    if (inForce == null) {
+      return false;
+    }
+    for (Cgroup at = task.cgroup(); at != null; at = at.parent()) {
+      for (CellAssignment assignment : inForce.assignments()) {
+        if (assignment.cgroup().equals(at.identity())) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   /** Whether tasks of this tenant run on this CPU as on their own. */

@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import org.cellsched.core.dispatch.Vtime;
 import org.cellsched.sim.kernel.Cgroup;
 import org.cellsched.sim.kernel.Task;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The tenants of a run: the root cell's (number 0) and one per name among the children of the cell
@@ -76,11 +77,20 @@ public final class Tenants {
    * cgroups below the tenant's own. O(depth).
    */
   public int weightOf(Task task) {
+    return weightBelow(task, cellParent);
+  }
+
+  /** Its weight in the root cell, where tenants compete that have no cell: of all its cgroups. */
+  public int weightInRootCell(Task task) {
+    return weightBelow(task, null);
+  }
+
+  /** Composed of the cgroups below a child of this one, or of all if it has none. */
+  private static int weightBelow(Task task, @Nullable Cgroup parent) {
     long cgroupWeight = Cgroup.DEFAULT_CPU_WEIGHT;
-    for (Cgroup at = task.cgroup(); at.parent() != null; at = at.parent()) {
-      if (at.parent() == cellParent) {
-        break;
-      }
+    for (Cgroup at = task.cgroup();
+        at.parent() != null && at.parent() != parent;
+        at = at.parent()) {
       cgroupWeight = Math.max(1, cgroupWeight * at.cpuWeight() / Cgroup.DEFAULT_CPU_WEIGHT);
     }
     return Vtime.composedWeight(task.weight(), (int) Math.min(cgroupWeight, Integer.MAX_VALUE));

@@ -1,0 +1,229 @@
+package org.cellsched.sim.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.function.BooleanSupplier;
+import org.cellsched.host.cli.CommandFailure;
+import org.cellsched.host.cli.Console;
+import org.cellsched.host.cli.DurationOption;
+import org.cellsched.host.cli.ExitStatus;
+import org.cellsched.host.cli.Interruption;
+import org.cellsched.host.table.Amounts;
+import org.cellsched.sim.fuzz.Finding;
+import org.cellsched.sim.fuzz.Outcome;
+import org.cellsched.sim.fuzz.Profile;
+import org.cellsched.sim.fuzz.ScenarioGenerator;
+import org.cellsched.sim.scenario.ScenarioWriter;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code sim fuzz}: draws scenarios, runs them, and makes those that fail small. */
+@Command(
+    name = "fuzz",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Draws random scenarios, runs each with every check on, and writes what fails, made small.",
+      "A run is a function of seed, profile and number. The last line is the digest of all runs,",
+      "whatever the number of jobs."
+    })
+public final class FuzzCommand implements Callable<Integer> {
+
+  private static final long DEFAULT_RUNS = 1_000;
+  private static final long MOST_RUNS = 1_000_000_000;
+  private static final int MOST_JOBS = 1_024;
+  private static final double NANOS_PER_SECOND = 1e9;
+
+  /** So many failing runs are listed; they are counted all the same. */
+  private static final int LISTED = 10;
+
+  private static final String ERASE = "\r\033[K";
+
+  private final Console console;
+
+  @Option(
+      names = "--runs",
+      paramLabel = "N",
+      description = "How many (default: 1000, or as many as fit into --time).")
+  private @Nullable Long runs;
+
+  @Option(
+      names = "--time",
+      paramLabel = "T",
+      converter = DurationOption.class,
+      description = "Begins no run after this long, such as 10min.")
+  private @Nullable Long timeNs;
+
+  @Option(names = "--seed", paramLabel = "S", description = "Of all draws (default: 1).")
+  private long seed = 1;
+
+  @Option(
+      names = "--jobs",
+      paramLabel = "J",
+      description = "Runs at the same time (default: one per CPU of this machine).")
+  private int jobs = Runtime.getRuntime().availableProcessors();
+
+  @Option(
+      names = "--profile",
+      paramLabel = "NAME",
+      converter = ProfileOption.class,
+      description = "What to lean towards, see below (default: mixed).")
+  private Profile profile = Profile.MIXED;
+
+  @Option(
+      names = "--failures",
+      paramLabel = "DIR",
+      description = "Where to write scenarios that fail (default: fuzz-failures).")
+  private Path failures = Path.of("fuzz-failures");
+
+  @Option(
+      names = "--show",
+      paramLabel = "RUN",
+      description = "Prints the scenario of this run, as it was drawn, and runs nothing.")
+  private @Nullable Long show;
+
+  FuzzCommand(Console console) {
+    this.console = console;
+  }
+
+  /** The command, whose help lists the profiles. */
+  static CommandLine commandLine(Console console) {
+    CommandLine command = new CommandLine(new FuzzCommand(console));
+    command
+        .getCommandSpec()
+        .usageMessage()
+        .footerHeading("%nProfiles:%n")
+        .footer(
+            Arrays.stream(Profile.values())
+                .map(each -> "  %-10s %s".formatted(each.word(), each.meaning()))
+                .toArray(String[]::new));
+    return command;
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    requireRanges();
+    PrintWriter out = console.people(null);
+    ScenarioGenerator generator = new ScenarioGenerator(seed, profile);
+    if (show != null) {
+      out.print(ScenarioWriter.write(generator.scenario(show)));
+      out.flush();
+      return ExitStatus.FINE;
+    }
+    try (Interruption interruption = new Interruption()) {
+      return campaign(generator, interruption, out);
+    }
+  }
+
+  private void requireRanges() {
+    requireRange("--runs", runs == null ? 1 : runs, 1, MOST_RUNS);
+    requireRange("--time", timeNs == null ? 1 : timeNs, 1, Long.MAX_VALUE);
+    requireRange("--jobs", jobs, 1, MOST_JOBS);
+    requireRange("--show", show == null ? 0 : show, 0, MOST_RUNS);
+  }
+
+  private static void requireRange(String option, long value, long least, long most) {
+    if (value < least || value > most) {
+      throw new CommandFailure(
+          ExitStatus.BAD_INPUT,
+          "%s is %d; it must be %d to %d".formatted(option, value, least, most));
+    }
+  }
+
+  private int campaign(ScenarioGenerator generator, Interruption interruption, PrintWriter out)
+      throws InterruptedException {
+    long startedNs = System.nanoTime();
+    Long limitNs = timeNs;
+    BooleanSupplier goesOn =
+        () ->
+            !interruption.isPending()
+                && (limitNs == null || System.nanoTime() - startedNs < limitNs);
+    long most = runs != null ? runs : limitNs == null ? DEFAULT_RUNS : MOST_RUNS;
+    FuzzWorkers workers = new FuzzWorkers(generator, most, goesOn);
+    FuzzWorkers.Result result = workers.run(jobs, () -> showProgress(workers, startedNs));
+    if (console.terminal()) {
+      console.err().print(ERASE);
+      console.err().flush();
+    }
+    printSummary(out, result, System.nanoTime() - startedNs);
+    writeFindings(out, generator, result);
+    out.printf("digest %s%n", result.digest());
+    out.flush();
+    if (interruption.isPending()) {
+      return ExitStatus.INTERRUPTED;
+    }
+    return result.failures().isEmpty() ? ExitStatus.FINE : ExitStatus.CHECK_FAILED;
+  }
+
+  private void showProgress(FuzzWorkers workers, long startedNs) {
+    if (console.terminal()) {
+      console.err().print(ERASE + rates(workers.done(), workers.events(), startedNs));
+      console.err().printf(", %d failed", workers.failed());
+      console.err().flush();
+    }
+  }
+
+  private static String rates(long runs, long events, long startedNs) {
+    return rates(runs, events, (System.nanoTime() - startedNs) / NANOS_PER_SECOND);
+  }
+
+  private static String rates(long runs, long events, double seconds) {
+    return "%,d runs (%,.0f/s), %,d events (%,.0f/s)"
+        .formatted(runs, runs / seconds, events, events / seconds);
+  }
+
+  private void printSummary(PrintWriter out, FuzzWorkers.Result result, long tookNs) {
+    out.printf(
+        "%s in %s, %d failed%n",
+        rates(result.runs(), result.events(), tookNs / NANOS_PER_SECOND),
+        Amounts.duration(tookNs),
+        result.failures().size());
+    result.failures().entrySet().stream()
+        .limit(LISTED)
+        .forEach(failed ->
+            out.printf(
+                "FAILED  run %d, %s: %s%n",
+                failed.getKey(), failed.getValue().rule(), failed.getValue().detail()));
+    if (result.failures().size() > LISTED) {
+      out.printf("        and %d more%n", result.failures().size() - LISTED);
+    }
+    out.flush();
+  }
+
+  /** The first run that failed by each rule, made small. */
+  private void writeFindings(
+      PrintWriter out, ScenarioGenerator generator, FuzzWorkers.Result result) {
+    Map<String, Long> firstByRule = new TreeMap<>();
+    result.failures().forEach((run, failure) -> firstByRule.putIfAbsent(failure.rule(), run));
+    for (long run : firstByRule.values()) {
+      Outcome.Failure failure = result.failures().get(run);
+      if (failure != null) {
+        Finding finding = Finding.of(seed, profile, run, generator.scenario(run), failure);
+        Path file = write(finding);
+        out.printf(
+            "run %d made small in %d runs: %s%n        bin/sim run %s%n",
+            run, finding.runs(), finding.size(), file);
+        out.flush();
+      }
+    }
+  }
+
+  private Path write(Finding finding) {
+    Path file = failures.resolve(finding.name() + ".yaml");
+    try {
+      Files.createDirectories(failures);
+      Files.writeString(file, finding.yaml());
+    } catch (IOException e) {
+      throw new CommandFailure(
+          ExitStatus.BAD_INPUT, "cannot write " + file + ": " + e.getMessage(), e);
+    }
+    return file;
+  }
+}

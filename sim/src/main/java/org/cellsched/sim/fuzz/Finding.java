@@ -1,0 +1,81 @@
+package org.cellsched.sim.fuzz;
+
+import java.util.List;
+import org.cellsched.host.yaml.Location;
+import org.cellsched.sim.fuzz.Shrinker.Shrunk;
+import org.cellsched.sim.scenario.Comparison;
+import org.cellsched.sim.scenario.Expectation;
+import org.cellsched.sim.scenario.Expectation.Operand;
+import org.cellsched.sim.scenario.Expectation.Subject;
+import org.cellsched.sim.scenario.Metric;
+import org.cellsched.sim.scenario.Scenario;
+import org.cellsched.sim.scenario.ScenarioWriter;
+import org.cellsched.sim.scenario.ValueKind;
+
+/**
+ * A scenario that fails, made small, as a file that fails by itself.
+ *
+ * @param name of the file, without its ending: the rule and where it was found
+ * @param yaml what is written
+ * @param size such as {@code 2 CPUs, 1 cell, 3 tasks, 0 events}
+ * @param runs that it took to make it small
+ */
+public record Finding(String name, String yaml, String size, int runs) {
+
+  /** So many runs at most are tried to make a scenario smaller. */
+  public static final int MOST_RUNS = 3_000;
+
+  /** Makes a failing run small. Costs at most {@link #MOST_RUNS} runs. */
+  public static Finding of(
+      long seed, Profile profile, long run, Scenario scenario, Outcome.Failure failure) {
+    Shrunk shrunk = Shrinker.shrink(scenario, failure.rule(), MOST_RUNS);
+    String name =
+        "%s-%s-%d"
+            .formatted(
+                failure.rule().replaceAll("[^A-Za-z0-9]+", "-"), Long.toUnsignedString(seed), run);
+    Scenario named =
+        Parts.of(shrunk.scenario())
+            .withName(
+                "fuzz-" + Long.toUnsignedString(seed) + "-" + run, "Fails by: " + failure.rule())
+            .withExpectations(expectations(shrunk.scenario()))
+            .scenario();
+    String yaml =
+        "# Found by: bin/sim fuzz --seed %d --profile %s --show %d%n# %s%n%s"
+            .formatted(
+                seed,
+                profile.word(),
+                run,
+                failure.detail().replaceAll("\\s+", " "),
+                ScenarioWriter.write(named));
+    return new Finding(name, yaml, size(named), shrunk.runs());
+  }
+
+  /** Those that it has, or that no invariant is broken. */
+  private static List<Expectation> expectations(Scenario scenario) {
+    if (!scenario.expectations().isEmpty()) {
+      return scenario.expectations();
+    }
+    return List.of(
+        new Expectation(
+            "violations == 0",
+            Location.of("fuzz"),
+            new Operand.Measured(
+                new Subject.OfViolations(), Metric.VIOLATIONS, Expectation.UNIT_FACTOR_PPM),
+            Comparison.EQUAL,
+            new Operand.Literal(0, ValueKind.COUNT),
+            new Expectation.When.Overall()));
+  }
+
+  private static String size(Scenario scenario) {
+    int tasks =
+        scenario.tasks().stream()
+            .mapToInt(group -> group.taskCount(scenario.machine().topology()))
+            .sum();
+    return "%d CPUs, %d cells, %d tasks, %d events"
+        .formatted(
+            scenario.machine().topology().cpuCount(),
+            scenario.cells().size(),
+            tasks,
+            scenario.events().size());
+  }
+}

@@ -1,0 +1,73 @@
+package org.cellsched.sim.fuzz;
+
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.Set;
+import org.cellsched.host.yaml.Scalars;
+
+/** What a campaign leans towards: features that all of its runs have, or none. */
+public enum Profile {
+  MIXED("a little of everything, other things in each run", Set.of(), Set.of()),
+  CHURN(
+      "cells and tasks come, move and go",
+      EnumSet.of(Feature.CELL_CHURN, Feature.TASK_CHURN, Feature.MOVES, Feature.MANY_EVENTS),
+      Set.of()),
+  CROWDED(
+      "more cells than CPUs, and many tasks",
+      EnumSet.of(Feature.MANY_CELLS, Feature.MANY_TASKS),
+      Set.of()),
+  PINNED(
+      "tasks that may not use all CPUs of their cell, or none of them",
+      EnumSet.of(Feature.PINNED_TASKS, Feature.AFFINITY_CHANGES, Feature.BORROWING),
+      Set.of()),
+  OVERLAP(
+      "cpusets that overlap and change",
+      EnumSet.of(Feature.CPUSETS, Feature.CPUSET_CHANGES),
+      EnumSet.of(Feature.NARROW_CPUSETS)),
+  HOTPLUG("CPUs come and go", EnumSet.of(Feature.HOTPLUG, Feature.MANY_EVENTS), Set.of()),
+  REALTIME(
+      "higher classes and interrupts take CPUs away",
+      EnumSet.of(Feature.HIGHER_CLASS, Feature.INTERRUPTS, Feature.BORROWING),
+      Set.of()),
+  WEIGHTS(
+      "weights and nice values far apart",
+      EnumSet.of(Feature.NICE_VALUES, Feature.CELL_WEIGHTS, Feature.NESTED_CGROUPS),
+      Set.of()),
+  STEADY(
+      "nothing happens but what tasks do",
+      Set.of(),
+      EnumSet.range(Feature.CELL_CHURN, Feature.MANY_EVENTS));
+
+  private final String meaning;
+  private final Set<Feature> always;
+  private final Set<Feature> never;
+
+  Profile(String meaning, Set<Feature> always, Set<Feature> never) {
+    this.meaning = meaning;
+    this.always = Collections.unmodifiableSet(always);
+    this.never = Collections.unmodifiableSet(never);
+  }
+
+  /** How it is called on the command line. */
+  public String word() {
+    return Scalars.wordOf(this);
+  }
+
+  /** One line for people. */
+  public String meaning() {
+    return meaning;
+  }
+
+  /** The features of a run. */
+  Set<Feature> draw(Dice dice) {
+    EnumSet<Feature> drawn = EnumSet.noneOf(Feature.class);
+    for (Feature feature : Feature.values()) {
+      // Drawn first, so that a profile shifts no other draw.
+      boolean chosen = dice.percent(feature.percent());
+      if (always.contains(feature) || (chosen && !never.contains(feature))) {
+        drawn.add(feature);
+      }
+    }
+    return drawn;
+  }
+}

@@ -1,0 +1,121 @@
+package org.cellsched.sim.fuzz;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.cellsched.sim.kernel.Kernel;
+import org.cellsched.sim.kernel.KernelConfig;
+import org.cellsched.sim.scenario.Action;
+import org.cellsched.sim.scenario.CellDeclaration;
+import org.cellsched.sim.scenario.CheckSpec;
+import org.cellsched.sim.scenario.FairSpec;
+import org.cellsched.sim.scenario.MachineSpec;
+import org.cellsched.sim.scenario.Scenario;
+import org.cellsched.sim.scenario.ScenarioEvent;
+import org.cellsched.sim.scenario.SchedulerKind;
+import org.cellsched.sim.scenario.TaskGroup;
+
+/** Draws whole scenarios: run k of a seed and a profile is always the same one. */
+public final class ScenarioGenerator {
+
+  private static final long MILLISECOND_NS = 1_000_000;
+
+  private final long seed;
+  private final Profile profile;
+
+  public ScenarioGenerator(long seed, Profile profile) {
+    this.seed = seed;
+    this.profile = profile;
+  }
+
+  /** The scenario of a run, counted from 0. Valid, and a second long. O(1). */
+  public Scenario scenario(long run) {
+    Dice dice = new Dice(seed, run);
+    Set<Feature> features = profile.draw(dice);
+    MachineSpec machine = new MachineDraw(dice, features).machine();
+    int cpuCount = machine.topology().cpuCount();
+    PolicyDraw policy = new PolicyDraw(dice, features);
+    CellDraw cellDraw = new CellDraw(dice, features, cpuCount);
+    TaskDraw taskDraw = new TaskDraw(dice, features, cpuCount);
+    List<CellDeclaration> cells = cellDraw.cells();
+    List<TaskGroup> groups = groups(taskDraw, features, cells);
+    StoryDraw story = new StoryDraw(dice, features, cellDraw, taskDraw, cpuCount, cells, groups);
+    Scenario drawn =
+        new Scenario(
+            "fuzz-%d-%d".formatted(seed, run),
+            "",
+            dice.bits() >>> 1,
+            Phases.END_NS,
+            SchedulerKind.CELLS,
+            machine,
+            policy.policy(cpuCount),
+            FairSpec.DEFAULT,
+            policy.control(),
+            CheckSpec.DEFAULT,
+            cells,
+            groups,
+            story.events(),
+            List.of());
+    return finished(drawn, features);
+  }
+
+  private List<TaskGroup> groups(
+      TaskDraw taskDraw, Set<Feature> features, List<CellDeclaration> cells) {
+    List<String> cgroups = new ArrayList<>();
+    for (CellDeclaration cell : cells) {
+      cgroups.add(cell.name());
+      cell.children().forEach(child -> cgroups.add(cell.name() + "/" + child.name()));
+    }
+    List<TaskGroup> groups = new ArrayList<>();
+    int count = taskDraw.groupCount();
+    for (int number = 0; number < count; number++) {
+      groups.add(taskDraw.group(number, cgroups, Phases.STOP_NS));
+    }
+    if (features.contains(Feature.FORKS)) {
+      groups.addAll(taskDraw.forkers());
+    }
+    return groups;
+  }
+
+  /** With what depends on the whole: a watchdog that the tasks can live with, and expectations. */
+  private static Scenario finished(Scenario drawn, Set<Feature> features) {
+    boolean barks =
+        features.contains(Feature.SHORT_WATCHDOG)
+            && !features.contains(Feature.HIGHER_CLASS)
+            && !features.contains(Feature.INTERRUPTS);
+    return Parts.of(drawn)
+        .withMachine(
+            barks ? Parts.withWatchdog(drawn.machine(), shortestNs(drawn)) : drawn.machine())
+        .withExpectations(Phases.atRest(idleAtRestNs(drawn)))
+        .scenario();
+  }
+
+  /**
+   * A watchdog that only barks if somebody is forgotten: of all tasks, overdue at once on one CPU,
+   * the last has its turn in time.
+   */
+  private static long shortestNs(Scenario drawn) {
+    long tasks = 0;
+    for (TaskGroup group : drawn.tasks()) {
+      tasks += group.taskCount(drawn.machine().topology());
+    }
+    for (ScenarioEvent event : drawn.events()) {
+      if (event.action() instanceof Action.Start(TaskGroup group)) {
+        tasks += group.taskCount(drawn.machine().topology());
+      }
+    }
+    long turnNs =
+        drawn.policy().dataPlane().sliceNs() + Kernel.tickNs(drawn.machine().hz()) + MILLISECOND_NS;
+    // A third of the time until one is overdue, a twelfth until that is noticed; the rest is
+    // theirs.
+    long shortestNs = 50 * MILLISECOND_NS + tasks * turnNs * 12 / 7;
+    return Math.min(2 * shortestNs, KernelConfig.DEFAULT_WATCHDOG_NS);
+  }
+
+  /** While kicks travel, shields last and interrupts hold a CPU up, waiting tasks see idle CPUs. */
+  private static long idleAtRestNs(Scenario drawn) {
+    long kicksNs = 500 * (drawn.machine().costs().kickNs() + drawn.machine().costs().switchNs());
+    long shieldsNs = 150 * drawn.policy().dataPlane().lenderProtectionNs();
+    return 25 * MILLISECOND_NS + kicksNs + shieldsNs;
+  }
+}

@@ -1,0 +1,95 @@
+package org.cellsched.sim.fuzz;
+
+import java.util.List;
+import java.util.Optional;
+import org.cellsched.host.yaml.InvalidFileException;
+import org.cellsched.sim.scenario.Scenario;
+import org.cellsched.sim.scenario.ScenarioReader;
+import org.cellsched.sim.scenario.ScenarioWriter;
+import org.cellsched.sim.trace.RunObserver;
+
+/**
+ * Makes a scenario that fails smaller while it fails by the same rule: greedily, each kind of
+ * simplification in turn until none helps any more. Deterministic, and bounded by a number of runs.
+ *
+ * <p>The idea is that of delta debugging (Zeller and Hildebrandt, TSE 28:2, 2002), with
+ * simplifications that know what a scenario is made of.
+ */
+public final class Shrinker {
+
+  private final String rule;
+  private final int mostRuns;
+  private int runs;
+  private Scenario best;
+
+  private Shrinker(Scenario failing, String rule, int mostRuns) {
+    this.rule = rule;
+    this.mostRuns = mostRuns;
+    best = failing;
+  }
+
+  /**
+   * The smallest scenario found.
+   *
+   * @param runs how many were tried
+   */
+  public record Shrunk(Scenario scenario, int runs) {}
+
+  /**
+   * Shrinks a scenario that fails by {@code rule} ({@link Outcome.Failure#rule}); answers it as it
+   * is if it does not. Costs at most {@code mostRuns} runs.
+   */
+  public static Shrunk shrink(Scenario failing, String rule, int mostRuns) {
+    Shrinker shrinker = new Shrinker(failing, rule, mostRuns);
+    shrinker.untilNothingHelps();
+    return new Shrunk(shrinker.best, shrinker.runs);
+  }
+
+  private void untilNothingHelps() {
+    boolean helped = true;
+    while (helped && runs < mostRuns) {
+      helped = false;
+      for (Simplification simplification : Simplification.ALL) {
+        helped |= exhaust(simplification);
+      }
+    }
+  }
+
+  /** Takes each of a simplification's proposals that still fails; answers whether one did. */
+  private boolean exhaust(Simplification simplification) {
+    boolean helped = false;
+    int index = 0;
+    while (runs < mostRuns) {
+      List<Scenario> proposals = simplification.of(best);
+      if (index >= proposals.size()) {
+        return helped;
+      }
+      Optional<Scenario> valid = valid(proposals.get(index));
+      if (valid.isPresent() && fails(valid.get())) {
+        // What was at this place is gone or simpler: the next one may be here now.
+        boolean sameAgain = simplification.of(valid.get()).size() < proposals.size();
+        best = valid.get();
+        helped = true;
+        index += sameAgain ? 0 : 1;
+      } else {
+        index++;
+      }
+    }
+    return helped;
+  }
+
+  /** As it is read back: what cannot be written, or is inconsistent now, is none. */
+  private static Optional<Scenario> valid(Scenario scenario) {
+    try {
+      return Optional.of(ScenarioReader.parse(ScenarioWriter.write(scenario), "shrunk", List.of()));
+    } catch (InvalidFileException | IllegalArgumentException inconsistent) {
+      return Optional.empty();
+    }
+  }
+
+  private boolean fails(Scenario scenario) {
+    runs++;
+    Outcome.Failure failure = Outcome.of(scenario, RunObserver.NONE).failure();
+    return failure != null && failure.rule().equals(rule);
+  }
+}

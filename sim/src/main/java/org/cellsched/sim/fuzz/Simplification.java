@@ -1,0 +1,73 @@
+package org.cellsched.sim.fuzz;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import org.cellsched.sim.scenario.CellDeclaration;
+import org.cellsched.sim.scenario.Scenario;
+import org.cellsched.sim.scenario.ScenarioEvent;
+import org.cellsched.sim.scenario.TaskGroup;
+
+/**
+ * One way to make a scenario simpler, at several places: what large steps leave, small ones take.
+ */
+interface Simplification {
+
+  /** The scenarios that are simpler in one place each; none if it is as simple as can be. */
+  List<Scenario> of(Scenario scenario);
+
+  /** All there are, those that take most away first. */
+  List<Simplification> ALL =
+      List.of(
+          EventShrinking::withoutHalf,
+          EventShrinking::withoutOne,
+          GroupShrinking::withoutOne,
+          CellShrinking::withoutOne,
+          MachineShrinking::fewerCpus,
+          TimeShrinking::shorter,
+          GroupShrinking::fewerTasks,
+          GroupShrinking::plainer,
+          CellShrinking::plainer,
+          PolicyShrinking::plainer,
+          MachineShrinking::plainer,
+          TimeShrinking::rounder);
+
+  /** One proposal for each item of a list, without it. */
+  static <T> List<Scenario> withoutEach(List<T> items, Function<List<T>, Scenario> with) {
+    List<Scenario> proposals = new ArrayList<>();
+    for (int index = 0; index < items.size(); index++) {
+      List<T> fewer = new ArrayList<>(items);
+      fewer.remove(index);
+      proposals.add(with.apply(fewer));
+    }
+    return proposals;
+  }
+
+  /** One proposal for each item that a change makes another one. */
+  static <T> List<Scenario> changingEach(
+      List<T> items, UnaryOperator<T> change, Function<List<T>, Scenario> with) {
+    List<Scenario> proposals = new ArrayList<>();
+    for (int index = 0; index < items.size(); index++) {
+      T changed = change.apply(items.get(index));
+      if (!changed.equals(items.get(index))) {
+        List<T> others = new ArrayList<>(items);
+        others.set(index, changed);
+        proposals.add(with.apply(others));
+      }
+    }
+    return proposals;
+  }
+
+  static Scenario withEvents(Scenario scenario, List<ScenarioEvent> events) {
+    return Parts.of(scenario).withEvents(events).scenario();
+  }
+
+  static Scenario withTasks(Scenario scenario, List<TaskGroup> tasks) {
+    return Parts.of(scenario).withTasks(tasks).scenario();
+  }
+
+  static Scenario withCells(Scenario scenario, List<CellDeclaration> cells) {
+    return Parts.of(scenario).withCells(cells).scenario();
+  }
+}

@@ -33,10 +33,9 @@ INLINE int put_where_it_belongs(struct call *call, struct bpf_iter_scx_dsq *it, 
 	u32 target = belongs_in(call, p, context);
 	s32 idle;
 
-	if (target == queue) {
-		waits_in(context, queue);
+	waits_in(context, target);
+	if (target == queue)
 		return 0;
-	}
 	enter(call, context, target);
 	scx_bpf_dsq_move_set_vtime(it, context->vtime);
 	if (!scx_bpf_dsq_move_vtime(it, p, target, 0))
@@ -48,7 +47,7 @@ INLINE int put_where_it_belongs(struct call *call, struct bpf_iter_scx_dsq *it, 
 	return 1;
 }
 
-/* Whether the cell or affinity of a waiting task was no longer what it was when it began to wait, so that it went elsewhere. */
+/* Whether a waiting task's cell or affinity was no longer what it was when it began to wait, so that it went elsewhere. */
 INLINE int was_misplaced(struct call *call, struct bpf_iter_scx_dsq *it, struct task_struct *p,
 			 struct task_context *context, u32 queue)
 {
@@ -57,7 +56,7 @@ INLINE int was_misplaced(struct call *call, struct bpf_iter_scx_dsq *it, struct 
 }
 
 /*
- * The lag of a queue's head; NOBODY if it is empty. A head whose cell, or affinity, is no longer what it was when it began to
+ * The lag of a queue's head; NOBODY if it is empty. A head whose cell or affinity is no longer what it was when it began to
  * wait goes to where it belongs first.
  */
 SUBPROGRAM s64 lag_of_head(struct call *call, u32 queue)
@@ -104,8 +103,8 @@ SUBPROGRAM int move_overdue(struct call *call, u32 queue, s32 cpu)
 		return 0;
 	FOR_QUEUED(task, queue) {
 		context = context_of(task);
-		if (!context || !is_overdue(call, context) || was_misplaced(call, &queue_it, task, context, queue) ||
-		    !has_cpu(affinity_of(call, task), cpu) || !scx_bpf_dsq_move(&queue_it, task, SCX_DSQ_LOCAL, 0))
+		if (!context || !is_overdue(call, context) || !has_cpu(affinity_of(call, task), cpu) ||
+		    !scx_bpf_dsq_move(&queue_it, task, SCX_DSQ_LOCAL, 0))
 			continue;
 		context->vtime = clock_of(context->queue);
 		decided(OVERDUE);
@@ -191,11 +190,11 @@ SUBPROGRAM int take_stranger(struct call *call, struct cpu_set *waiting, s32 fro
 	int any = 0;
 
 	FOR_QUEUED(task, from) {
-		context = refreshed(call, task);
+		context = context_of(task);
 		if (!context || !context->foreign)
 			continue;
 		any = 1;
-		if (has_cpu(&call->scratch->affinity, cpu) && scx_bpf_dsq_move(&queue_it, task, SCX_DSQ_LOCAL, 0)) {
+		if (has_cpu(affinity_of(call, task), cpu) && scx_bpf_dsq_move(&queue_it, task, SCX_DSQ_LOCAL, 0)) {
 			decided(FROM_OTHER_CPU);
 			return 1;
 		}

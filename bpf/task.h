@@ -111,10 +111,13 @@ INLINE u32 composed_weight(u32 of_task, u64 of_cgroups)
 	return product < MIN_WEIGHT ? MIN_WEIGHT : product > MAX_WEIGHT ? MAX_WEIGHT : product;
 }
 
-/* What a task owes or is owed was counted by its old weight: its lag is scaled. */
-INLINE void reweigh(struct task_context *context, u32 weight)
+/*
+ * What a task owes or is owed was counted by its old weight: its lag is scaled. Not while it is in a line: its place there goes
+ * by its virtual time.
+ */
+INLINE void reweigh(const struct task_struct *p, struct task_context *context, u32 weight)
 {
-	if (context->bound && context->weight != weight && weight) {
+	if (context->bound && context->weight != weight && weight && !p->scx.dsq) {
 		u64 clock = clock_of(context->queue);
 		s64 lag = (s64)(context->vtime - clock);
 		u64 size = (u64)(lag < 0 ? -lag : lag) * context->weight / weight;
@@ -127,7 +130,7 @@ INLINE void reweigh(struct task_context *context, u32 weight)
 /* Whether the plan, the task's cgroup, its affinity or some cgroup's weight changed since the task was looked up. */
 INLINE int is_stale(const struct call *call, const struct task_context *context)
 {
-	return context->generation != call->plan->generation || context->weights_version != call->weights_version;
+	return !!((context->generation ^ call->plan->generation) | (context->weights_version ^ call->weights_version));
 }
 
 /* Looks the task up anew if it is stale. The affinity is in the scratch then. */
@@ -147,7 +150,7 @@ SUBPROGRAM struct task_context *refreshed(struct call *call, struct task_struct 
 		primary = primary_of(call, context->cell);
 		context->restricted = !covers(affinity, primary);
 		context->foreign = context->restricted && !meets(affinity, primary);
-		reweigh(context, (u32)p->tgid == call->config->loader_tgid ? LOADER_WEIGHT :
+		reweigh(p, context, (u32)p->tgid == call->config->loader_tgid ? LOADER_WEIGHT :
 									     composed_weight(p->scx.weight, weight));
 		context->generation = call->plan->generation;
 		context->weights_version = call->weights_version;
@@ -231,7 +234,6 @@ INLINE void waits_in(const struct task_context *context, u32 queue)
 INLINE void enter(const struct call *call, struct task_context *context, u32 queue)
 {
 	bind(call, context, queue);
-	waits_in(context, queue);
 	if (!context->waits_since_ns)
 		context->waits_since_ns = call->now_ns;
 }

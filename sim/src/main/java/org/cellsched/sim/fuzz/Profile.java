@@ -58,6 +58,16 @@ public enum Profile {
     return meaning;
   }
 
+  /** What all runs have. */
+  Set<Feature> always() {
+    return always;
+  }
+
+  /** What no run has. */
+  Set<Feature> never() {
+    return never;
+  }
+
   /** The features of a run. */
   Set<Feature> draw(Dice dice) {
     EnumSet<Feature> drawn = EnumSet.noneOf(Feature.class);

@@ -210,7 +210,6 @@ public final class CellScheduler implements Scheduler, DataPlane {
   @Override
   public void weightChanged(Task task) {
     book.weightChanged(task);
-    replacement.reorder(task);
   }
 
   // --- the control plane's side ---

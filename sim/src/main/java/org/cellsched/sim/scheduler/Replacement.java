@@ -29,21 +29,15 @@ final class Replacement {
   /** Moves queued tasks that belong elsewhere by the plan in force; all of them if {@code all}. */
   void replaceQueued(int queue, boolean all) {
     List<Task> misplaced = new ArrayList<>();
-    List<Task> reweighed = new ArrayList<>();
     for (int index = 0; index < kernel.queued(queue); index++) {
       Task task = kernel.queuedAt(queue, index);
-      long vtimeNs = book.context(task).vtimeNs;
       TaskContext context = book.refreshed(task);
       if (all || belongsIn(task, context) != queue) {
         misplaced.add(task);
       } else {
         book.waitsIn(queue, task, context);
-        if (context.vtimeNs != vtimeNs) {
-          reweighed.add(task);
-        }
       }
     }
-    reweighed.forEach(this::reorder);
     for (Task task : misplaced) {
       TaskContext context = book.context(task);
       int idle = placement.claimIdleCpu(task, context, task.cpu());
@@ -56,18 +50,6 @@ final class Replacement {
       kernel.decided(Decision.MOVED, queues.isCpuQueue(target) ? queues.cpuOf(target) : idle, task);
       if (idle != IdleSearch.NONE) {
         kernel.kickIdle(idle);
-      }
-    }
-  }
-
-  /** The virtual time of a task changed with its weight: if it waits, its place is another one. */
-  void reorder(Task task) {
-    TaskContext context = book.context(task);
-    int queue = context.boundQueue;
-    for (int index = 0; task.isQueued() && index < kernel.queued(queue); index++) {
-      if (kernel.queuedAt(queue, index) == task) {
-        kernel.moveByVtime(task, queue, queue, context.vtimeNs);
-        return;
       }
     }
   }

@@ -65,10 +65,14 @@ final class TaskBook {
     return context;
   }
 
-  /** What a task owes or is owed was counted by its old weight: its lag is scaled. */
+  /**
+   * What a task owes or is owed was counted by its old weight: its lag is scaled. Not while it is
+   * in a line: its place there goes by its virtual time.
+   */
   private void reweigh(Task task, TaskContext context) {
     int weight = Vtime.composedWeight(task.weight(), plan.cgroupWeight(task.cgroup()));
-    if (context.boundQueue != TaskContext.UNBOUND && context.weight != weight) {
+    boolean bound = context.boundQueue != TaskContext.UNBOUND;
+    if (bound && context.weight != weight && !task.isQueued()) {
       long clockNs = queues.clockNs(context.boundQueue);
       context.vtimeNs = clockNs + lagNs(context) * context.weight / weight;
     }

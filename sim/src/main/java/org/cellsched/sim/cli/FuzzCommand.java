@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
@@ -19,6 +20,7 @@ import org.cellsched.sim.fuzz.Finding;
 import org.cellsched.sim.fuzz.Outcome;
 import org.cellsched.sim.fuzz.Profile;
 import org.cellsched.sim.fuzz.ScenarioGenerator;
+import org.cellsched.sim.fuzz.Situation;
 import org.cellsched.sim.scenario.ScenarioWriter;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -43,6 +45,9 @@ public final class FuzzCommand implements Callable<Integer> {
 
   /** So many failing runs are listed; they are counted all the same. */
   private static final int LISTED = 10;
+
+  /** A campaign of mixed runs that is as long as this must have come to every situation. */
+  private static final long RUNS_THAT_REACH_ALL = 20_000;
 
   private static final String ERASE = "\r\033[K";
 
@@ -88,6 +93,11 @@ public final class FuzzCommand implements Callable<Integer> {
       paramLabel = "RUN",
       description = "Prints the scenario of this run, as it was drawn, and runs nothing.")
   private @Nullable Long show;
+
+  @Option(
+      names = "--situations",
+      description = "Lists in how many runs each situation came up that should.")
+  private boolean situations;
 
   FuzzCommand(Console console) {
     this.console = console;
@@ -154,12 +164,13 @@ public final class FuzzCommand implements Callable<Integer> {
     }
     printSummary(out, result, System.nanoTime() - startedNs);
     writeFindings(out, generator, result);
+    boolean complete = printSituations(out, result);
     out.printf("digest %s%n", result.digest());
     out.flush();
     if (interruption.isPending()) {
       return ExitStatus.INTERRUPTED;
     }
-    return result.failures().isEmpty() ? ExitStatus.FINE : ExitStatus.CHECK_FAILED;
+    return result.failures().isEmpty() && complete ? ExitStatus.FINE : ExitStatus.CHECK_FAILED;
   }
 
   private void showProgress(FuzzWorkers workers, long startedNs) {
@@ -195,6 +206,26 @@ public final class FuzzCommand implements Callable<Integer> {
       out.printf("        and %d more%n", result.failures().size() - LISTED);
     }
     out.flush();
+  }
+
+  /** Answers false if a long campaign of mixed runs never came to one of them. */
+  private boolean printSituations(PrintWriter out, FuzzWorkers.Result result) {
+    List<Situation> never = result.situations().never();
+    int all = Situation.values().length;
+    out.printf("situations: %d of %d reached%n", all - never.size(), all);
+    if (situations) {
+      for (Situation situation : Situation.values()) {
+        out.printf(
+            "%,10d  %-34s  %s%n",
+            result.situations().runs(situation), situation.word(), situation.meaning());
+      }
+    }
+    boolean must = profile == Profile.MIXED && result.runs() >= RUNS_THAT_REACH_ALL;
+    if (must) {
+      never.forEach(
+          each -> out.printf("FAILED  never reached: %s (%s)%n", each.word(), each.meaning()));
+    }
+    return never.isEmpty() || !must;
   }
 
   /** The first run that failed by each rule, made small. */

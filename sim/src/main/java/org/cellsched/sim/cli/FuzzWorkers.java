@@ -15,7 +15,7 @@ import java.util.function.BooleanSupplier;
 import org.cellsched.sim.fuzz.CampaignDigest;
 import org.cellsched.sim.fuzz.Outcome;
 import org.cellsched.sim.fuzz.ScenarioGenerator;
-import org.cellsched.sim.trace.RunObserver;
+import org.cellsched.sim.fuzz.SituationCounter;
 
 /**
  * The runs of a campaign, shared among threads. Each run is one thread's from its begin to its end,
@@ -45,15 +45,24 @@ final class FuzzWorkers {
   }
 
   /** What came of the runs 0 to {@code runs}, that excluded, and which of them failed. */
-  record Result(long runs, long events, String digest, SortedMap<Long, Outcome.Failure> failures) {}
+  record Result(
+      long runs,
+      long events,
+      String digest,
+      SortedMap<Long, Outcome.Failure> failures,
+      SituationCounter situations) {}
 
   /** One thread's part. */
-  private record Part(CampaignDigest digest, SortedMap<Long, Outcome.Failure> failures) {}
+  private record Part(
+      CampaignDigest digest,
+      SortedMap<Long, Outcome.Failure> failures,
+      SituationCounter situations) {}
 
   /** Runs them all; {@code progress} is called from this thread now and then. */
   Result run(int threads, Runnable progress) throws InterruptedException {
     CampaignDigest digest = new CampaignDigest();
     SortedMap<Long, Outcome.Failure> failures = new TreeMap<>();
+    SituationCounter situations = new SituationCounter();
     try (ExecutorService pool = Executors.newFixedThreadPool(threads)) {
       List<Future<Part>> parts = new ArrayList<>();
       for (int thread = 0; thread < threads; thread++) {
@@ -66,21 +75,22 @@ final class FuzzWorkers {
       for (Future<Part> part : parts) {
         digest.add(part.get().digest());
         failures.putAll(part.get().failures());
+        situations.add(part.get().situations());
       }
     } catch (ExecutionException defect) {
       throw new IllegalStateException(defect.getCause());
     }
-    return new Result(done.sum(), events.sum(), digest.hex(), failures);
+    return new Result(done.sum(), events.sum(), digest.hex(), failures, situations);
   }
 
   private Part work() {
-    Part part = new Part(new CampaignDigest(), new TreeMap<>());
+    Part part = new Part(new CampaignDigest(), new TreeMap<>(), new SituationCounter());
     while (goesOn.getAsBoolean()) {
       long run = next.getAndIncrement();
       if (run >= runs) {
         break;
       }
-      Outcome outcome = Outcome.of(generator.scenario(run), RunObserver.NONE);
+      Outcome outcome = Outcome.of(generator.scenario(run), part.situations());
       part.digest().add(run, outcome.digest());
       done.increment();
       events.add(outcome.events());

@@ -7,35 +7,41 @@ import org.cellsched.host.yaml.Scalars;
 
 /** What a campaign leans towards: features that all of its runs have, or none. */
 public enum Profile {
-  MIXED("a little of everything, other things in each run", Set.of(), Set.of()),
+  MIXED(
+      "a little of everything, other things in each run",
+      EnumSet.noneOf(Feature.class),
+      EnumSet.noneOf(Feature.class)),
   CHURN(
       "cells and tasks come, move and go",
       EnumSet.of(Feature.CELL_CHURN, Feature.TASK_CHURN, Feature.MOVES, Feature.MANY_EVENTS),
-      Set.of()),
+      EnumSet.noneOf(Feature.class)),
   CROWDED(
       "more cells than CPUs, and many tasks",
       EnumSet.of(Feature.MANY_CELLS, Feature.MANY_TASKS),
-      Set.of()),
+      EnumSet.noneOf(Feature.class)),
   PINNED(
       "tasks that may not use all CPUs of their cell, or none of them",
       EnumSet.of(Feature.PINNED_TASKS, Feature.AFFINITY_CHANGES, Feature.BORROWING),
-      Set.of()),
+      EnumSet.noneOf(Feature.class)),
   OVERLAP(
       "cpusets that overlap and change",
       EnumSet.of(Feature.CPUSETS, Feature.CPUSET_CHANGES),
       EnumSet.of(Feature.NARROW_CPUSETS)),
-  HOTPLUG("CPUs come and go", EnumSet.of(Feature.HOTPLUG, Feature.MANY_EVENTS), Set.of()),
+  HOTPLUG(
+      "CPUs come and go",
+      EnumSet.of(Feature.HOTPLUG, Feature.MANY_EVENTS),
+      EnumSet.noneOf(Feature.class)),
   REALTIME(
       "higher classes and interrupts take CPUs away",
       EnumSet.of(Feature.HIGHER_CLASS, Feature.INTERRUPTS, Feature.BORROWING),
-      Set.of()),
+      EnumSet.noneOf(Feature.class)),
   WEIGHTS(
       "weights and nice values far apart",
       EnumSet.of(Feature.NICE_VALUES, Feature.CELL_WEIGHTS, Feature.NESTED_CGROUPS),
-      Set.of()),
+      EnumSet.noneOf(Feature.class)),
   STEADY(
       "nothing happens but what tasks do",
-      Set.of(),
+      EnumSet.noneOf(Feature.class),
       EnumSet.range(Feature.CELL_CHURN, Feature.MANY_EVENTS));
 
   private final String meaning;

@@ -37,8 +37,10 @@ final class KernelCalls implements Kfuncs {
 
   @Override
   public int createQueue() {
-    int number = machine.queues.length;
-    machine.queues = Arrays.copyOf(machine.queues, number + 1);
+    int number = machine.queueCount++;
+    if (number == machine.queues.length) {
+      machine.queues = Arrays.copyOf(machine.queues, 2 * number + 1);
+    }
     machine.queues[number] = new DispatchQueue();
     return number;
   }

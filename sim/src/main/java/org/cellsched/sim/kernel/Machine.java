@@ -27,7 +27,11 @@ final class Machine {
   final Cpu[] cpus;
   final IdleMasks idle;
   final List<Task> tasks = new ArrayList<>();
+
+  /** By number; there is room for more than there are. */
   DispatchQueue[] queues = new DispatchQueue[0];
+
+  int queueCount;
   CpuMask online;
 
   /** Changes of the task on a CPU, idle included; switches to a task. */

@@ -89,7 +89,7 @@ class ResultPrinterTest {
               ok      batch.cpuTime > 0.125 * WEB.cpuTime from 0.25s to 1.75s
                         (4.29 s, 1.28 s)
               ok      violations == 0  (0)
-            digest        DIGEST (5801 events in 1.23 ms)
+            digest        DIGEST (5874 events in 1.23 ms)
             repeat with   bin/sim run tiny.yaml
             """);
   }

@@ -117,11 +117,8 @@ void SEC("struct_ops/cells_running") cells_running(u64 *args)
 	slice_ns = slice_beside_waiter(&call, context, cpu);
 	if (slice_ns < p->scx.slice)
 		set_slice(p, slice_ns);
-	if (!call.config->reclaims)
-		return;
-	reclaim_for_owner(&call, cpu);
-	if (is_cpu_queue(context->queue))
-		reclaim_elsewhere(&call, cpu);
+	if (call.config->reclaims)
+		reclaim_for_owner(&call, cpu);
 }
 
 void SEC("struct_ops/cells_tick") cells_tick(u64 *args)
@@ -191,12 +188,7 @@ int SEC("tp_btf/cgroup_attach_task") cells_cgroup_attach_task(u64 *args)
 
 void SEC("struct_ops/cells_cpu_release") cells_cpu_release(u64 *args)
 {
-	s32 cpu = args[0];
-	struct call call;
-
 	scx_bpf_reenqueue_local();
-	if (begin_call(&call, &scratches) && call.config->reclaims)
-		reclaim_elsewhere(&call, cpu);
 }
 
 s32 SEC("struct_ops.s/cells_init_task") cells_init_task(u64 *args)

@@ -229,38 +229,10 @@ INLINE int has_queued(const struct call *call, u32 cell)
 	return 0;
 }
 
-/* Whether a task of the cell that may use `cpu` waits in this queue. */
-SUBPROGRAM int holds_one_for(struct call *call, u32 queue, u32 cell, s32 cpu)
+/* Whether a task of the CPU's owner, or one that waits for this CPU alone, waits. */
+INLINE int owner_waits(const struct call *call, s32 cpu)
 {
-	struct task_context *context;
-	struct task_struct *task;
-
-	FOR_QUEUED(task, queue) {
-		context = context_of(task);
-		if (context && context->cell == cell && has_cpu(affinity_of(call, task), cpu))
-			return 1;
-	}
-	return 0;
-}
-
-/* A restricted task in the line of another CPU of its cell would be fetched by this one. */
-SUBPROGRAM int waits_for_another_cpu(struct call *call, u32 cell, s32 cpu)
-{
-	const struct cpu_set *primary = primary_of(call, cell);
-	int other;
-
-	FOR_RANGE(other, 0, call->config->cpu_count)
-		if (has_cpu(primary, other) && scx_bpf_dsq_nr_queued(other) > 0 && holds_one_for(call, other, cell, cpu))
-			return 1;
-	return 0;
-}
-
-/* Whether a task of the CPU's owner that could run here, or one that waits for this CPU alone, waits. */
-INLINE int owner_waits(struct call *call, s32 cpu)
-{
-	u32 owner = owner_of(call, cpu);
-
-	return scx_bpf_dsq_nr_queued(cpu) > 0 || has_queued(call, owner) || waits_for_another_cpu(call, owner, cpu);
+	return scx_bpf_dsq_nr_queued(cpu) > 0 || has_queued(call, owner_of(call, cpu));
 }
 
 /*
@@ -273,42 +245,6 @@ SUBPROGRAM void reclaim_for_owner(struct call *call, s32 cpu)
 		shield(call, cpu);
 		preempt(cpu, RECLAIMED);
 	}
-}
-
-/* Reads the affinity of a task of the cell that waits in this queue into the scratch; answers whether there is one. */
-SUBPROGRAM int find_waiter(struct call *call, u32 queue, u32 cell)
-{
-	struct task_context *context;
-	struct task_struct *waiter;
-
-	FOR_QUEUED(waiter, queue) {
-		context = context_of(waiter);
-		if (!context || context->cell != cell)
-			continue;
-		affinity_of(call, waiter);
-		return 1;
-	}
-	return 0;
-}
-
-/*
- * The CPU may have been taken back for a task of its owner, and another one, or a higher class, has it now: who waits still may
- * need another lent one.
- */
-SUBPROGRAM void reclaim_elsewhere(struct call *call, s32 cpu)
-{
-	u32 owner = owner_of(call, cpu);
-	const struct cpu_set *primary = primary_of(call, owner);
-	s32 lent;
-
-	if (has_queued(call, owner))
-		for (int i = 0; i < CPU_WORDS; i++)
-			call->scratch->affinity.words[i] = primary->words[i];
-	else if (!find_waiter(call, cpu, owner))
-		return;
-	lent = claim_lent(call, primary);
-	if (lent != NO_CPU)
-		preempt(lent, RECLAIMED);
 }
 
 #endif

@@ -32,7 +32,6 @@ struct sched_entity {
 } RELOCATED;
 
 struct sched_ext_entity {
-	struct scx_dispatch_q *dsq;
 	u32 flags;
 	u32 weight;
 	u64 slice;

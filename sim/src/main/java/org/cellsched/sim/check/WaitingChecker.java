@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.cellsched.core.cpu.CpuDistance;
 import org.cellsched.core.cpu.CpuMask;
 import org.cellsched.sim.kernel.Cpu;
@@ -48,7 +49,7 @@ public final class WaitingChecker implements KernelObserver {
   private final @Nullable Task[] onCpu;
   private @Nullable WaitingClass[] classOfTask = new @Nullable WaitingClass[0];
   private boolean[] waits = new boolean[0];
-  private final List<Task> tasks = new ArrayList<>();
+  private @Nullable Task[] tasks = new @Nullable Task[0];
   private final @Nullable Cpu[] cpus;
 
   public WaitingChecker(
@@ -194,10 +195,9 @@ public final class WaitingChecker implements KernelObserver {
       int capacity = Math.max(task.id() + 1, waits.length * 2);
       waits = Arrays.copyOf(waits, capacity);
       classOfTask = Arrays.copyOf(classOfTask, capacity);
+      tasks = Arrays.copyOf(tasks, capacity);
     }
-    if (task.id() == tasks.size()) {
-      tasks.add(task);
-    }
+    tasks[task.id()] = task;
     boolean waiting = waits[task.id()];
     if (waiting) {
       endWait(nowNs, task);
@@ -304,7 +304,8 @@ public final class WaitingChecker implements KernelObserver {
       if (waitingClass.tenant == owner
           && waitingClass.owns(cpu)
           && nowNs - Math.max(since, waitingClass.waitingSinceNs) > boundNs) {
-        tasks.stream()
+        Arrays.stream(tasks)
+            .filter(Objects::nonNull)
             .filter(task -> wantsCpu(task, waitingClass))
             .mapToLong(task -> nowNs - Math.max(since, task.waitingSinceNs()))
             .filter(togetherNs -> togetherNs > boundNs)

@@ -8,7 +8,6 @@ import java.lang.management.MemoryType;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import org.cellsched.host.cli.CommandFailure;
 import org.cellsched.host.cli.Console;
 import org.cellsched.host.cli.DurationOption;
 import org.cellsched.host.cli.ExitStatus;
@@ -116,18 +115,10 @@ public final class BenchCommand implements Callable<Integer> {
   }
 
   private void requireRanges() {
-    requireRange("--cpus", cpus, 9, 4096);
-    requireRange("--tasks-per-cpu", tasksPerCpu, 1, 1000);
-    requireRange("--run", runNs, 1, Long.MAX_VALUE);
-    requireRange("--duration", durationNs, 1_000_000, 7_200_000_000_000L);
-  }
-
-  private static void requireRange(String option, long value, long least, long most) {
-    if (value < least || value > most) {
-      throw new CommandFailure(
-          ExitStatus.BAD_INPUT,
-          "%s is %d; it must be %d to %d".formatted(option, value, least, most));
-    }
+    OptionRange.require("--cpus", cpus, 9, 4096);
+    OptionRange.require("--tasks-per-cpu", tasksPerCpu, 1, 1000);
+    OptionRange.require("--run", runNs, 1, Long.MAX_VALUE);
+    OptionRange.require("--duration", durationNs, 1_000_000, 7_200_000_000_000L);
   }
 
   private Figures measure(Scenario scenario) {

@@ -49,8 +49,6 @@ public final class FuzzCommand implements Callable<Integer> {
   /** A campaign of mixed runs that is as long as this must have come to every situation. */
   private static final long RUNS_THAT_REACH_ALL = 20_000;
 
-  private static final String ERASE = "\r\033[K";
-
   private final Console console;
 
   @Option(
@@ -133,18 +131,10 @@ public final class FuzzCommand implements Callable<Integer> {
   }
 
   private void requireRanges() {
-    requireRange("--runs", runs == null ? 1 : runs, 1, MOST_RUNS);
-    requireRange("--time", timeNs == null ? 1 : timeNs, 1, Long.MAX_VALUE);
-    requireRange("--jobs", jobs, 1, MOST_JOBS);
-    requireRange("--show", show == null ? 0 : show, 0, MOST_RUNS);
-  }
-
-  private static void requireRange(String option, long value, long least, long most) {
-    if (value < least || value > most) {
-      throw new CommandFailure(
-          ExitStatus.BAD_INPUT,
-          "%s is %d; it must be %d to %d".formatted(option, value, least, most));
-    }
+    OptionRange.require("--runs", runs == null ? 1 : runs, 1, MOST_RUNS);
+    OptionRange.require("--time", timeNs == null ? 1 : timeNs, 1, Long.MAX_VALUE);
+    OptionRange.require("--jobs", jobs, 1, MOST_JOBS);
+    OptionRange.require("--show", show == null ? 0 : show, 0, MOST_RUNS);
   }
 
   private int campaign(ScenarioGenerator generator, Interruption interruption, PrintWriter out)
@@ -159,7 +149,7 @@ public final class FuzzCommand implements Callable<Integer> {
     FuzzWorkers workers = new FuzzWorkers(generator, most, goesOn);
     FuzzWorkers.Result result = workers.run(jobs, () -> showProgress(workers, startedNs));
     if (console.terminal()) {
-      console.err().print(ERASE);
+      console.err().print(ProgressLine.ERASE);
       console.err().flush();
     }
     printSummary(out, result, System.nanoTime() - startedNs);
@@ -175,17 +165,15 @@ public final class FuzzCommand implements Callable<Integer> {
 
   private void showProgress(FuzzWorkers workers, long startedNs) {
     if (console.terminal()) {
-      console.err().print(ERASE + rates(workers.done(), workers.events(), startedNs));
+      long tookNs = System.nanoTime() - startedNs;
+      console.err().print(ProgressLine.ERASE + rates(workers.done(), workers.events(), tookNs));
       console.err().printf(", %d failed", workers.failed());
       console.err().flush();
     }
   }
 
-  private static String rates(long runs, long events, long startedNs) {
-    return rates(runs, events, (System.nanoTime() - startedNs) / NANOS_PER_SECOND);
-  }
-
-  private static String rates(long runs, long events, double seconds) {
+  private static String rates(long runs, long events, long tookNs) {
+    double seconds = tookNs / NANOS_PER_SECOND;
     return "%,d runs (%,.0f/s), %,d events (%,.0f/s)"
         .formatted(runs, runs / seconds, events, events / seconds);
   }
@@ -193,7 +181,7 @@ public final class FuzzCommand implements Callable<Integer> {
   private void printSummary(PrintWriter out, FuzzWorkers.Result result, long tookNs) {
     out.printf(
         "%s in %s, %d failed%n",
-        rates(result.runs(), result.events(), tookNs / NANOS_PER_SECOND),
+        rates(result.runs(), result.events(), tookNs),
         Amounts.duration(tookNs),
         result.failures().size());
     result.failures().entrySet().stream()

@@ -10,7 +10,9 @@ final class ProgressLine implements Progress {
 
   private static final long PATIENCE_NS = 1_500_000_000L;
   private static final long REFRESH_NS = 250_000_000L;
-  private static final String ERASE = "\r\033[K";
+
+  /** Back to the begin of the line, and nothing left on it. */
+  static final String ERASE = "\r\033[K";
 
   private final Console console;
   private final Interruption interruption;

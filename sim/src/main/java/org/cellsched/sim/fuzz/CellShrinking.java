@@ -52,23 +52,14 @@ final class CellShrinking {
       proposals.addAll(
           Simplification.changingEach(
               scenario.cells(), change, others -> Simplification.withCells(scenario, others)));
-      proposals.addAll(
-          Simplification.changingEach(
-              scenario.events(),
-              event -> changed(event, change),
-              others -> Simplification.withEvents(scenario, others)));
+      proposals.addAll(Simplification.changingActions(scenario, action -> changed(action, change)));
     }
     return proposals;
   }
 
-  private static ScenarioEvent changed(ScenarioEvent event, UnaryOperator<CellDeclaration> change) {
-    return event.action() instanceof Action.CreateCell(CellDeclaration cell)
-        ? new ScenarioEvent(
-            event.atNs(),
-            event.everyNs(),
-            event.times(),
-            new Action.CreateCell(change.apply(cell)),
-            event.location())
-        : event;
+  private static Action changed(Action action, UnaryOperator<CellDeclaration> change) {
+    return action instanceof Action.CreateCell(CellDeclaration cell)
+        ? new Action.CreateCell(change.apply(cell))
+        : action;
   }
 }

@@ -3,7 +3,6 @@ package org.cellsched.sim.fuzz;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
-import org.cellsched.sim.kernel.SchedulingPolicy;
 import org.cellsched.sim.scenario.Action;
 import org.cellsched.sim.scenario.Scenario;
 import org.cellsched.sim.scenario.ScenarioEvent;
@@ -18,13 +17,19 @@ final class GroupShrinking {
 
   private static final List<UnaryOperator<TaskGroup>> PLAINER =
       List.of(
-          group -> with(group, group.count(), TaskGroup.Members.COUNTED, group.behaviour()),
-          group -> with(group, group.count(), group.members(), new Behaviour.Spin()),
-          group -> with(group, group.count(), group.members(), steady(group.behaviour())),
-          group -> restricted(group, false, group.nice(), group.policy()),
-          group -> restricted(group, true, 0, SchedulingPolicy.NORMAL),
+          group -> GroupParts.of(group).counted().group(),
+          group -> GroupParts.of(group).withBehaviour(new Behaviour.Spin()).group(),
+          group -> GroupParts.of(group).withBehaviour(steady(group.behaviour())).group(),
+          group -> GroupParts.of(group).withAffinity(null).group(),
+          group -> GroupParts.of(group).withoutWeight().group(),
           GroupShrinking::inCellItself,
-          GroupShrinking::endless);
+          group -> GroupParts.of(group).withStopNs(null).group());
+
+  private static final List<UnaryOperator<TaskGroup>> FEWER =
+      List.of(
+          group -> GroupParts.of(group).withCount(1).group(),
+          group -> GroupParts.of(group).withCount((group.count() + 1) / 2).group(),
+          group -> GroupParts.of(group).withCount(Math.max(1, group.count() - 1)).group());
 
   private GroupShrinking() {}
 
@@ -51,103 +56,35 @@ final class GroupShrinking {
   }
 
   static List<Scenario> fewerTasks(Scenario scenario) {
+    return changing(scenario, FEWER);
+  }
+
+  static List<Scenario> plainer(Scenario scenario) {
+    return changing(scenario, PLAINER);
+  }
+
+  private static List<Scenario> changing(
+      Scenario scenario, List<UnaryOperator<TaskGroup>> changes) {
     List<Scenario> proposals = new ArrayList<>();
-    for (UnaryOperator<TaskGroup> change :
-        List.<UnaryOperator<TaskGroup>>of(
-            group -> with(group, 1, group.members(), group.behaviour()),
-            group -> with(group, (group.count() + 1) / 2, group.members(), group.behaviour()),
-            group ->
-                with(group, Math.max(1, group.count() - 1), group.members(), group.behaviour()))) {
-      proposals.addAll(changing(scenario, change));
+    for (UnaryOperator<TaskGroup> change : changes) {
+      proposals.addAll(
+          Simplification.changingEach(
+              scenario.tasks(), change, others -> Simplification.withTasks(scenario, others)));
+      proposals.addAll(Simplification.changingActions(scenario, action -> changed(action, change)));
     }
     return proposals;
   }
 
-  static List<Scenario> plainer(Scenario scenario) {
-    List<Scenario> proposals = new ArrayList<>();
-    PLAINER.forEach(change -> proposals.addAll(changing(scenario, change)));
-    return proposals;
-  }
-
-  private static List<Scenario> changing(Scenario scenario, UnaryOperator<TaskGroup> change) {
-    List<Scenario> proposals =
-        new ArrayList<>(
-            Simplification.changingEach(
-                scenario.tasks(), change, others -> Simplification.withTasks(scenario, others)));
-    proposals.addAll(
-        Simplification.changingEach(
-            scenario.events(),
-            event -> changed(event, change),
-            others -> Simplification.withEvents(scenario, others)));
-    return proposals;
-  }
-
-  private static ScenarioEvent changed(ScenarioEvent event, UnaryOperator<TaskGroup> change) {
-    return event.action() instanceof Action.Start(TaskGroup group)
-        ? new ScenarioEvent(
-            event.atNs(),
-            event.everyNs(),
-            event.times(),
-            new Action.Start(change.apply(group)),
-            event.location())
-        : event;
-  }
-
-  private static TaskGroup with(
-      TaskGroup group, int count, TaskGroup.Members members, Behaviour behaviour) {
-    return new TaskGroup(
-        group.name(),
-        group.cell(),
-        group.members() == TaskGroup.Members.FORKED ? group.count() : count,
-        group.members() == TaskGroup.Members.FORKED ? group.members() : members,
-        behaviour,
-        group.nice(),
-        group.affinity(),
-        group.startNs(),
-        group.stopNs(),
-        group.queue(),
-        group.policy());
-  }
-
-  private static TaskGroup restricted(
-      TaskGroup group, boolean keepAffinity, int nice, SchedulingPolicy policy) {
-    return new TaskGroup(
-        group.name(),
-        group.cell(),
-        group.count(),
-        group.members(),
-        group.behaviour(),
-        nice,
-        keepAffinity ? group.affinity() : null,
-        group.startNs(),
-        group.stopNs(),
-        group.queue(),
-        policy);
+  private static Action changed(Action action, UnaryOperator<TaskGroup> change) {
+    return action instanceof Action.Start(TaskGroup group)
+        ? new Action.Start(change.apply(group))
+        : action;
   }
 
   private static TaskGroup inCellItself(TaskGroup group) {
     int slash = group.cell().indexOf('/');
     String cell = slash < 0 ? group.cell() : group.cell().substring(0, slash);
-    return moved(group, cell, group.stopNs() == null);
-  }
-
-  private static TaskGroup endless(TaskGroup group) {
-    return moved(group, group.cell(), true);
-  }
-
-  private static TaskGroup moved(TaskGroup group, String cell, boolean endless) {
-    return new TaskGroup(
-        group.name(),
-        cell,
-        group.count(),
-        group.members(),
-        group.behaviour(),
-        group.nice(),
-        group.affinity(),
-        group.startNs(),
-        endless ? null : group.stopNs(),
-        group.queue(),
-        group.policy());
+    return GroupParts.of(group).withCell(cell).group();
   }
 
   /** What runs and sleeps for times that are always the same, in whole milliseconds if it can. */

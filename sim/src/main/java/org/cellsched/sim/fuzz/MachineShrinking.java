@@ -48,14 +48,7 @@ final class MachineShrinking {
             KernelConfig.DEFAULT_SMT_THROUGHPUT_PPM,
             List.of(),
             machine.watchdogNs()));
-    machines.add(
-        new MachineSpec(
-            flat(cpus),
-            machine.hz(),
-            machine.costs(),
-            machine.smtThroughputPpm(),
-            machine.irqs(),
-            machine.watchdogNs()));
+    machines.add(flattened(machine, cpus));
     return machines.stream()
         .filter(each -> !each.equals(machine))
         .map(each -> Parts.of(scenario).withMachine(each).scenario())
@@ -66,18 +59,21 @@ final class MachineShrinking {
     return Topology.regular(1, 1, 1, cpus, 1, SiblingNumbering.ADJACENT);
   }
 
+  private static MachineSpec flattened(MachineSpec machine, int cpus) {
+    return new MachineSpec(
+        flat(cpus),
+        machine.hz(),
+        machine.costs(),
+        machine.smtThroughputPpm(),
+        machine.irqs(),
+        machine.watchdogNs());
+  }
+
   private static Scenario onFlatMachine(Scenario scenario, int cpus) {
     MachineSpec machine = scenario.machine();
     CpuMask left = CpuMask.firstCpus(cpus);
     return Parts.of(scenario)
-        .withMachine(
-            new MachineSpec(
-                flat(cpus),
-                machine.hz(),
-                machine.costs(),
-                machine.smtThroughputPpm(),
-                machine.irqs(),
-                machine.watchdogNs()))
+        .withMachine(flattened(machine, cpus))
         .withCells(scenario.cells().stream().map(cell -> on(left, cell)).toList())
         .withTasks(scenario.tasks().stream().map(group -> on(left, group)).toList())
         .withEvents(
@@ -98,18 +94,7 @@ final class MachineShrinking {
   }
 
   private static TaskGroup on(CpuMask left, TaskGroup group) {
-    return new TaskGroup(
-        group.name(),
-        group.cell(),
-        group.count(),
-        group.members(),
-        group.behaviour(),
-        group.nice(),
-        on(left, group.affinity()),
-        group.startNs(),
-        group.stopNs(),
-        group.queue(),
-        group.policy());
+    return GroupParts.of(group).withAffinity(on(left, group.affinity())).group();
   }
 
   /** Null for an event of CPUs of which none is left. */
@@ -131,8 +116,6 @@ final class MachineShrinking {
               cpus.intersects(left) ? new Action.Online(cpus.and(left)) : null;
           default -> event.action();
         };
-    return action == null
-        ? null
-        : new ScenarioEvent(event.atNs(), event.everyNs(), event.times(), action, event.location());
+    return action == null ? null : event.withAction(action);
   }
 }

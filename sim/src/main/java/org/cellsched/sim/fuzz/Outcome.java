@@ -1,5 +1,6 @@
 package org.cellsched.sim.fuzz;
 
+import java.util.Arrays;
 import org.cellsched.host.table.Amounts;
 import org.cellsched.sim.Progress;
 import org.cellsched.sim.RunResult;
@@ -41,16 +42,17 @@ public record Outcome(String digest, long events, @Nullable Failure failure) {
   }
 
   private static Outcome thrown(Throwable thrown) {
-    StackTraceElement at = thrown.getStackTrace()[0];
+    // The JVM leaves the trace of exceptions out that are thrown often.
+    String place =
+        Arrays.stream(thrown.getStackTrace())
+            .findFirst()
+            .map(at -> " in " + at.getClassName() + "." + at.getMethodName())
+            .orElse("");
     return new Outcome(
         thrown.getClass().getSimpleName(),
         0,
         new Failure(
-            "%s in %s.%s"
-                .formatted(
-                    thrown.getClass().getSimpleName(), at.getClassName(), at.getMethodName()),
-            String.valueOf(thrown.getMessage()),
-            0));
+            thrown.getClass().getSimpleName() + place, String.valueOf(thrown.getMessage()), 0));
   }
 
   private static @Nullable Failure failure(RunResult result) {

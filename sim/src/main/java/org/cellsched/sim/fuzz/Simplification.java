@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import org.cellsched.sim.scenario.Action;
 import org.cellsched.sim.scenario.CellDeclaration;
 import org.cellsched.sim.scenario.Scenario;
 import org.cellsched.sim.scenario.ScenarioEvent;
@@ -57,6 +58,14 @@ interface Simplification {
       }
     }
     return proposals;
+  }
+
+  /** One proposal for each event to which a change makes something else happen. */
+  static List<Scenario> changingActions(Scenario scenario, UnaryOperator<Action> change) {
+    return changingEach(
+        scenario.events(),
+        event -> event.withAction(change.apply(event.action())),
+        others -> withEvents(scenario, others));
   }
 
   static Scenario withEvents(Scenario scenario, List<ScenarioEvent> events) {

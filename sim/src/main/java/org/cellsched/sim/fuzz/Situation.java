@@ -47,7 +47,7 @@ public enum Situation {
   PLAN_MOVES_CPU_UNDER_ITS_TASK("a plan takes the CPU of a running task away"),
   PLAN_AFTER_PLAN_AT_ONCE("two plans within a millisecond"),
   PLAN_UNANSWERED("a plan counts as refused, since no answer came in time"),
-  ID_FREED_WITH_TASK_ALIVE("a cell is drained while tasks that were in its cgroup live on"),
+  ID_FREED_WHILE_TASKS_LIVE("a cell that is gone is drained, and its id free, while tasks live"),
   NEW_CELL_WHILE_ANOTHER_RETIRES("a cell comes while another is retiring"),
   // Tasks that something happens to at an awkward time.
   AFFINITY_CHANGES_WHILE_WAITING("a waiting task's affinity, cgroup or weight changes"),

@@ -111,7 +111,7 @@ public final class SituationCounter implements RunObserver {
     sawAnswer(input);
     if (input instanceof ControllerInput.CellDrained) {
       boolean alive = kernel != null && kernel.tasks().stream().anyMatch(Task::isAlive);
-      sawIf(alive, Situation.ID_FREED_WITH_TASK_ALIVE);
+      sawIf(alive, Situation.ID_FREED_WHILE_TASKS_LIVE);
     }
     for (ControllerEffect effect : effects) {
       if (effect instanceof ControllerEffect.ApplyPlan apply) {

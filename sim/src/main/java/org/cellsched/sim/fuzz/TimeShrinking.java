@@ -2,7 +2,6 @@ package org.cellsched.sim.fuzz;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.cellsched.sim.scenario.Expectation;
 import org.cellsched.sim.scenario.Scenario;
 import org.cellsched.sim.scenario.ScenarioEvent;
 import org.cellsched.sim.scenario.TaskGroup;
@@ -23,11 +22,10 @@ final class TimeShrinking {
     if (!scenario.expectations().isEmpty()) {
       proposals.add(Parts.of(scenario).withExpectations(List.of()).scenario());
     }
-    for (int expectation = 0; expectation < scenario.expectations().size(); expectation++) {
-      List<Expectation> fewer = new ArrayList<>(scenario.expectations());
-      fewer.remove(expectation);
-      proposals.add(Parts.of(scenario).withExpectations(fewer).scenario());
-    }
+    proposals.addAll(
+        Simplification.withoutEach(
+            scenario.expectations(),
+            fewer -> Parts.of(scenario).withExpectations(fewer).scenario()));
     long endNs = scenario.durationNs();
     for (long shorterNs : new long[] {endNs / 4, endNs / 2, endNs * 3 / 4, endNs * 9 / 10}) {
       long roundNs = shorterNs / MILLISECOND_NS * MILLISECOND_NS;
@@ -47,18 +45,7 @@ final class TimeShrinking {
 
   private static TaskGroup endingAt(TaskGroup group, long endNs) {
     Long stopNs = group.stopNs();
-    return new TaskGroup(
-        group.name(),
-        group.cell(),
-        group.count(),
-        group.members(),
-        group.behaviour(),
-        group.nice(),
-        group.affinity(),
-        group.startNs(),
-        stopNs == null || stopNs > endNs ? null : stopNs,
-        group.queue(),
-        group.policy());
+    return stopNs == null || stopNs > endNs ? GroupParts.of(group).withStopNs(null).group() : group;
   }
 
   static List<Scenario> rounder(Scenario scenario) {
@@ -74,10 +61,7 @@ final class TimeShrinking {
   }
 
   private static ScenarioEvent at(ScenarioEvent event, long atNs) {
-    boolean rounder = zeros(atNs) > zeros(event.atNs());
-    return rounder
-        ? new ScenarioEvent(atNs, event.everyNs(), event.times(), event.action(), event.location())
-        : event;
+    return zeros(atNs) > zeros(event.atNs()) ? event.withAtNs(atNs) : event;
   }
 
   /** How round a time is: the decimal zeros at its end. */

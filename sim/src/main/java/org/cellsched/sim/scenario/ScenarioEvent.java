@@ -18,6 +18,16 @@ public record ScenarioEvent(long atNs, long everyNs, int times, Action action, L
     return atNs + index * everyNs;
   }
 
+  /** The same at another time. */
+  public ScenarioEvent withAtNs(long otherNs) {
+    return new ScenarioEvent(otherNs, everyNs, times, action, location);
+  }
+
+  /** Something else at the same times. */
+  public ScenarioEvent withAction(Action other) {
+    return new ScenarioEvent(atNs, everyNs, times, other, location);
+  }
+
   /** When it happens last. */
   public long lastNs() {
     return timeNs(times - 1);

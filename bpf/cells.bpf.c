@@ -135,6 +135,10 @@ void SEC("struct_ops/cells_tick") cells_tick(u64 *args)
 	if (!context)
 		return;
 	account(&call, p, context, cpu);
+	/* Its cell may have changed under way: it borrows the CPU from now on, or no longer does. */
+	mark_as_used(&call, context, cpu);
+	if (call.config->reclaims)
+		reclaim_for_owner(&call, cpu);
 	slice_ns = may_stay(&call, context, cpu) ? slice_beside_waiter(&call, context, cpu) : 0;
 	if (slice_ns >= p->scx.slice)
 		return;
@@ -211,7 +215,11 @@ s32 SEC("struct_ops.s/cells_cgroup_init") cells_cgroup_init(u64 *args)
 
 void SEC("struct_ops/cells_cgroup_set_weight") cells_cgroup_set_weight(u64 *args)
 {
+	u32 zero = 0, *version = bpf_map_lookup_elem(&weights_version, &zero);
+
 	note_weight((void *)args[0], args[1]);
+	if (version)
+		__sync_fetch_and_add(version, 1);
 }
 
 /* The CPU's shield ended: if it is idle, whoever waits and may borrow it gets it. */

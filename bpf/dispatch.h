@@ -33,6 +33,7 @@ INLINE int put_where_it_belongs(struct call *call, struct bpf_iter_scx_dsq *it, 
 	u32 target = belongs_in(call, p, context);
 	s32 idle;
 
+	waits_in(context, target);
 	if (target == queue)
 		return 0;
 	enter(call, context, target);
@@ -46,16 +47,16 @@ INLINE int put_where_it_belongs(struct call *call, struct bpf_iter_scx_dsq *it, 
 	return 1;
 }
 
-/* Whether the cell or affinity of a waiting task was no longer what it was when it began to wait, so that it went elsewhere. */
+/* Whether a waiting task's cell or affinity was no longer what it was when it began to wait, so that it went elsewhere. */
 INLINE int was_misplaced(struct call *call, struct bpf_iter_scx_dsq *it, struct task_struct *p,
 			 struct task_context *context, u32 queue)
 {
-	return context->generation != call->plan->generation && refreshed(call, p) &&
+	return is_stale(call, context) && refreshed(call, p) &&
 	       put_where_it_belongs(call, it, p, context, queue);
 }
 
 /*
- * The lag of a queue's head; NOBODY if it is empty. A head whose cell, or affinity, is no longer what it was when it began to
+ * The lag of a queue's head; NOBODY if it is empty. A head whose cell or affinity is no longer what it was when it began to
  * wait goes to where it belongs first.
  */
 SUBPROGRAM s64 lag_of_head(struct call *call, u32 queue)
@@ -102,8 +103,8 @@ SUBPROGRAM int move_overdue(struct call *call, u32 queue, s32 cpu)
 		return 0;
 	FOR_QUEUED(task, queue) {
 		context = context_of(task);
-		if (!context || !is_overdue(call, context) || was_misplaced(call, &queue_it, task, context, queue) ||
-		    !has_cpu(affinity_of(call, task), cpu) || !scx_bpf_dsq_move(&queue_it, task, SCX_DSQ_LOCAL, 0))
+		if (!context || !is_overdue(call, context) || !has_cpu(affinity_of(call, task), cpu) ||
+		    !scx_bpf_dsq_move(&queue_it, task, SCX_DSQ_LOCAL, 0))
 			continue;
 		context->vtime = clock_of(context->queue);
 		decided(OVERDUE);
@@ -124,13 +125,13 @@ SUBPROGRAM int move_from_cell(struct call *call, u32 cell, enum decision why)
 }
 
 /* A restricted task was bound to one of the CPUs it may use; another one that has nothing to do takes it from there. */
-SUBPROGRAM int move_from_other_cpus(struct call *call, u32 cell)
+SUBPROGRAM int move_from_cpus_of(struct call *call, u32 cell, enum decision why)
 {
 	const struct cpu_set *primary = primary_of(call, cell);
 	int other;
 
 	FOR_RANGE(other, 0, call->config->cpu_count)
-		if (has_cpu(primary, other) && scx_bpf_dsq_nr_queued(other) > 0 && move(other, FROM_OTHER_CPU))
+		if (has_cpu(primary, other) && scx_bpf_dsq_nr_queued(other) > 0 && move(other, why))
 			return 1;
 	return 0;
 }
@@ -152,7 +153,7 @@ SUBPROGRAM int move_for_owner(struct call *call, u32 owner, u32 first, u32 secon
 		return 1;
 	if (call->config->llc_slots > 1 && move_from_cell(call, owner, FROM_OTHER_LLC))
 		return 1;
-	if (move_from_other_cpus(call, owner))
+	if (move_from_cpus_of(call, owner, FROM_OTHER_CPU))
 		return 1;
 	return owner == ROOT_CELL && move_from_retiring(call);
 }
@@ -169,11 +170,54 @@ SUBPROGRAM int move_from_borrower(struct call *call, s32 cpu)
 	FOR_RANGE(step, 0, count) {
 		index = (context->next_borrower + step) % count;
 		cell = call->plan->borrowers[index & (MAX_CELLS - 1)];
-		if (has_cpu(borrowable_of(call, cell), cpu) && move_from_cell(call, cell, LENT)) {
+		if (has_cpu(borrowable_of(call, cell), cpu) &&
+		    (move_from_cell(call, cell, LENT) || move_from_cpus_of(call, cell, LENT))) {
 			context->next_borrower = index + 1;
 			return 1;
 		}
 	}
+	return 0;
+}
+
+/*
+ * Takes a stranger that may use `cpu` from the queue of another CPU; forgets a queue without any. One that is about to join it
+ * meanwhile waits for that CPU alone, until the next comes.
+ */
+SUBPROGRAM int take_stranger(struct call *call, struct cpu_set *waiting, s32 from, s32 cpu)
+{
+	struct task_context *context;
+	struct task_struct *task;
+	int any = 0;
+
+	FOR_QUEUED(task, from) {
+		context = context_of(task);
+		if (!context || !context->foreign)
+			continue;
+		any = 1;
+		if (has_cpu(affinity_of(call, task), cpu) && scx_bpf_dsq_move(&queue_it, task, SCX_DSQ_LOCAL, 0)) {
+			decided(FROM_OTHER_CPU);
+			return 1;
+		}
+	}
+	if (!any)
+		remove_cpu(waiting, from);
+	return 0;
+}
+
+/*
+ * Strangers wait in the line of one CPU and belong to no cell that would look for them: a CPU that would go idle takes one that
+ * may use it.
+ */
+SUBPROGRAM int move_stranger(struct call *call, s32 cpu)
+{
+	struct cpu_set *waiting = stranger_cpus();
+	int from;
+
+	if (!waiting)
+		return 0;
+	FOR_RANGE(from, 0, call->config->cpu_count)
+		if (has_cpu(waiting, from) && take_stranger(call, waiting, from, cpu))
+			return 1;
 	return 0;
 }
 
@@ -201,13 +245,15 @@ SUBPROGRAM void go_on(struct call *call, struct task_struct *p, struct task_cont
 	begin_turn(call, context, cpu);
 }
 
-/* The owner has no use for the CPU: it is lent, or whoever may stay goes on. */
+/* The owner has no use for the CPU: it is lent, or whoever may stay goes on, or a stranger. */
 INLINE void dispatch_unwanted(struct call *call, struct task_struct *stayer, struct task_context *context, s32 cpu)
 {
-	if (!stayer || !context)
-		move_from_borrower(call, cpu);
-	else if (!move_from_cell_of(call, context, cpu))
+	if (!stayer || !context) {
+		if (!move_from_borrower(call, cpu))
+			move_stranger(call, cpu);
+	} else if (!move_from_cell_of(call, context, cpu)) {
 		go_on(call, stayer, context, cpu);
+	}
 }
 
 #endif

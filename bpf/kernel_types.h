@@ -32,6 +32,7 @@ struct sched_entity {
 } RELOCATED;
 
 struct sched_ext_entity {
+	struct scx_dispatch_q *dsq;
 	u32 flags;
 	u32 weight;
 	u64 slice;

@@ -210,6 +210,7 @@ SUBPROGRAM void enqueue_restricted(struct call *call, struct task_struct *p, str
 	if (cpu == NO_CPU)
 		cpu = own;
 	enter(call, context, cpu);
+	waits_in(context, cpu);
 	scx_bpf_dsq_insert_vtime(p, cpu, call->config->slice_ns, context->vtime, 0);
 	decided(QUEUED_FOR_CPU);
 	if (taken)
@@ -235,8 +236,8 @@ INLINE int owner_waits(const struct call *call, s32 cpu)
 }
 
 /*
- * Called once the CPU counts as lent: an owner's task that woke between the claim of the idle CPU and now found it neither
- * idle nor lent.
+ * Called once the CPU counts as lent: an owner's task that woke between the claim of the idle CPU and now, or before a running
+ * task became a borrower, found it neither idle nor lent.
  */
 SUBPROGRAM void reclaim_for_owner(struct call *call, s32 cpu)
 {

@@ -25,6 +25,7 @@ struct task_context {
 	u32 queue;
 	u32 bound;
 	u32 weight;
+	u32 weights_version;
 	u16 cell;
 	u16 cell_when_started;
 	u16 owner_when_started;
@@ -103,6 +104,14 @@ struct {
 	__type(value, struct cpu_set);
 } lending SEC(".maps");
 
+/* The CPUs in whose queues strangers may wait. */
+struct {
+	__uint(type, BPF_MAP_TYPE_ARRAY);
+	__uint(max_entries, 1);
+	__type(key, u32);
+	__type(value, struct cpu_set);
+} strangers SEC(".maps");
+
 struct {
 	__uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);
 	__uint(max_entries, MAX_CELLS);
@@ -141,6 +150,14 @@ struct {
 	__type(value, u32);
 } cgroup_weights SEC(".maps");
 
+/* Counts up when one of them changes: what tasks remember of theirs is stale then. */
+struct {
+	__uint(type, BPF_MAP_TYPE_ARRAY);
+	__uint(max_entries, 1);
+	__type(key, u32);
+	__type(value, u32);
+} weights_version SEC(".maps");
+
 struct {
 	__uint(type, BPF_MAP_TYPE_ARRAY);
 	__uint(max_entries, 1);
@@ -162,17 +179,20 @@ struct call {
 	const struct cells_plan *plan;
 	struct scratch *scratch;
 	u64 now_ns;
+	u32 weights_version;
 };
 
 INLINE int begin_call(struct call *call, void *scratch_map)
 {
 	u32 zero = 0;
 	void *inner = bpf_map_lookup_elem(&plan_in_force, &zero);
+	u32 *version = bpf_map_lookup_elem(&weights_version, &zero);
 
 	call->config = bpf_map_lookup_elem(&config, &zero);
 	call->plan = inner ? bpf_map_lookup_elem(inner, &zero) : NULL;
 	call->scratch = bpf_map_lookup_elem(scratch_map, &zero);
 	call->now_ns = scx_bpf_now();
+	call->weights_version = version ? *version : 0;
 	return call->config && call->plan && call->scratch;
 }
 
@@ -210,6 +230,27 @@ INLINE int has_cpu(const struct cpu_set *set, s32 cpu)
 	if (word >= CPU_WORDS)
 		return 0;
 	return (set->words[word] >> ((u32)cpu % 64)) & 1;
+}
+
+INLINE void add_cpu(struct cpu_set *set, s32 cpu)
+{
+	u32 word = (u32)cpu / 64;
+
+	SAME_REGISTER(word);
+	if (word < CPU_WORDS)
+		__sync_fetch_and_or(&set->words[word], 1ULL << ((u32)cpu % 64));
+}
+
+/* Answers whether it was there: of several that take it out at once, one does. */
+INLINE int remove_cpu(struct cpu_set *set, s32 cpu)
+{
+	u32 word = (u32)cpu / 64;
+	u64 bit = 1ULL << ((u32)cpu % 64);
+
+	SAME_REGISTER(word);
+	if (word >= CPU_WORDS || !(set->words[word] & bit))
+		return 0;
+	return !!(__sync_fetch_and_and(&set->words[word], ~bit) & bit);
 }
 
 GLOBAL int covers(const struct cpu_set *outer NONNULL, const struct cpu_set *inner NONNULL)
@@ -349,24 +390,17 @@ INLINE struct cpu_set *lent_cpus(void)
 INLINE void mark_lent(s32 cpu)
 {
 	struct cpu_set *lent = lent_cpus();
-	u32 word = (u32)cpu / 64;
 
-	SAME_REGISTER(word);
-	if (lent && word < CPU_WORDS)
-		__sync_fetch_and_or(&lent->words[word], 1ULL << ((u32)cpu % 64));
+	if (lent)
+		add_cpu(lent, cpu);
 }
 
 /* Answers whether it was marked: of several that take a CPU back, one does. */
 INLINE int mark_returned(s32 cpu)
 {
 	struct cpu_set *lent = lent_cpus();
-	u32 word = (u32)cpu / 64;
-	u64 bit = 1ULL << ((u32)cpu % 64);
 
-	SAME_REGISTER(word);
-	if (!lent || word >= CPU_WORDS || !(lent->words[word] & bit))
-		return 0;
-	return !!(__sync_fetch_and_and(&lent->words[word], ~bit) & bit);
+	return lent && remove_cpu(lent, cpu);
 }
 
 INLINE int is_lent(s32 cpu)

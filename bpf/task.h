@@ -111,10 +111,13 @@ INLINE u32 composed_weight(u32 of_task, u64 of_cgroups)
 	return product < MIN_WEIGHT ? MIN_WEIGHT : product > MAX_WEIGHT ? MAX_WEIGHT : product;
 }
 
-/* What a task owes or is owed was counted by its old weight: its lag is scaled. */
-INLINE void reweigh(struct task_context *context, u32 weight)
+/*
+ * What a task owes or is owed was counted by its old weight: its lag is scaled. Not while it is in a line: its place there goes
+ * by its virtual time.
+ */
+INLINE void reweigh(const struct task_struct *p, struct task_context *context, u32 weight)
 {
-	if (context->bound && context->weight != weight && weight) {
+	if (context->bound && context->weight != weight && weight && !p->scx.dsq) {
 		u64 clock = clock_of(context->queue);
 		s64 lag = (s64)(context->vtime - clock);
 		u64 size = (u64)(lag < 0 ? -lag : lag) * context->weight / weight;
@@ -124,7 +127,13 @@ INLINE void reweigh(struct task_context *context, u32 weight)
 	context->weight = weight;
 }
 
-/* Looks the task up anew if the plan, its cgroup or its affinity changed. The affinity is in the scratch then. */
+/* Whether the plan, the task's cgroup, its affinity or some cgroup's weight changed since the task was looked up. */
+INLINE int is_stale(const struct call *call, const struct task_context *context)
+{
+	return !!((context->generation ^ call->plan->generation) | (context->weights_version ^ call->weights_version));
+}
+
+/* Looks the task up anew if it is stale. The affinity is in the scratch then. */
 SUBPROGRAM struct task_context *refreshed(struct call *call, struct task_struct *p)
 {
 	struct task_context *context = context_of(p);
@@ -135,15 +144,16 @@ SUBPROGRAM struct task_context *refreshed(struct call *call, struct task_struct 
 	if (!context)
 		return NULL;
 	affinity = affinity_of(call, p);
-	if (context->generation != call->plan->generation) {
+	if (is_stale(call, context)) {
 		context->cell = cell_of(call->plan, p) & (MAX_CELLS - 1);
 		weight = weight_below(p, context->cell == ROOT_CELL ? 0 : call->plan->cgroup_level);
 		primary = primary_of(call, context->cell);
 		context->restricted = !covers(affinity, primary);
 		context->foreign = context->restricted && !meets(affinity, primary);
-		reweigh(context, (u32)p->tgid == call->config->loader_tgid ? LOADER_WEIGHT :
+		reweigh(p, context, (u32)p->tgid == call->config->loader_tgid ? LOADER_WEIGHT :
 									     composed_weight(p->scx.weight, weight));
 		context->generation = call->plan->generation;
+		context->weights_version = call->weights_version;
 	}
 	return context;
 }
@@ -177,11 +187,22 @@ INLINE u32 home_queue(const struct call *call, const struct task_context *contex
 	return context->restricted ? (u32)cpu : queue_of_cell(call, context->cell, cpu);
 }
 
-/* Binds the task to a queue's clock, its lag carried over, with at most a slice of credit. */
+/*
+ * How far a long sleeper may be behind the clock: a turn, or it would hold the CPU until it had caught up. A heavy task's turn
+ * is less than a slice of virtual time, which would be worth up to 100 turns to it; a light one's more, and a slice will do.
+ */
+INLINE u64 most_credit(const struct call *call, const struct task_context *context)
+{
+	u64 slice_ns = call->config->slice_ns;
+
+	return context->weight > DEFAULT_WEIGHT ? slice_ns * DEFAULT_WEIGHT / context->weight : slice_ns;
+}
+
+/* Binds the task to a queue's clock, its lag carried over, with bounded credit. */
 INLINE void bind(const struct call *call, struct task_context *context, u32 queue)
 {
 	u64 clock = clock_of(queue);
-	u64 least = clock - call->config->slice_ns;
+	u64 least = clock - most_credit(call, context);
 
 	if (!context->bound)
 		context->vtime = clock;
@@ -193,6 +214,22 @@ INLINE void bind(const struct call *call, struct task_context *context, u32 queu
 		context->vtime = least;
 }
 
+INLINE struct cpu_set *stranger_cpus(void)
+{
+	u32 zero = 0;
+
+	return bpf_map_lookup_elem(&strangers, &zero);
+}
+
+/* A stranger in the line of one CPU may be fetched by others that its affinity has. */
+INLINE void waits_in(const struct task_context *context, u32 queue)
+{
+	struct cpu_set *waiting = stranger_cpus();
+
+	if (context->foreign && is_cpu_queue(queue) && waiting && !has_cpu(waiting, queue))
+		add_cpu(waiting, queue);
+}
+
 /* A task that waits joins a queue. */
 INLINE void enter(const struct call *call, struct task_context *context, u32 queue)
 {
@@ -201,15 +238,21 @@ INLINE void enter(const struct call *call, struct task_context *context, u32 que
 		context->waits_since_ns = call->now_ns;
 }
 
+/* Lent while it runs a borrower. */
+INLINE void mark_as_used(const struct call *call, const struct task_context *context, s32 cpu)
+{
+	if (borrows(call, context, cpu))
+		mark_lent(cpu);
+	else
+		mark_returned(cpu);
+}
+
 INLINE void begin_turn(const struct call *call, struct task_context *context, s32 cpu)
 {
 	context->owner_when_started = owner_of(call, cpu);
 	context->cell_when_started = context->cell;
 	reached(context->queue, context->vtime);
-	if (borrows(call, context, cpu))
-		mark_lent(cpu);
-	else
-		mark_returned(cpu);
+	mark_as_used(call, context, cpu);
 }
 
 /* How many bits it takes to write a number. */

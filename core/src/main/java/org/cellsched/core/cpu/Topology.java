@@ -171,6 +171,13 @@ public final class Topology {
   private record Level(String name, int[] partOf, CpuMask[] masks) {
 
     static Level of(String name, int[] partOf) {
+      for (int cpu = 0; cpu < partOf.length; cpu++) {
+        if (partOf[cpu] < 0 || partOf[cpu] >= partOf.length) {
+          throw new IllegalArgumentException(
+              "CPU %d is in %s %d; indices must be dense, from 0 to %d at most"
+                  .formatted(cpu, name, partOf[cpu], partOf.length - 1));
+        }
+      }
       int partCount = Arrays.stream(partOf).max().orElse(-1) + 1;
       MutableCpuMask[] masks = new MutableCpuMask[partCount];
       Arrays.setAll(masks, part -> new MutableCpuMask(partOf.length));

@@ -92,7 +92,7 @@ final class JournalLines {
     if (!format.isIntegralNumber()) {
       throw malformed("this is no journal; expected a first line with {\"journal\":1,...}", null);
     }
-    if (format.asLong() != JournalWriter.FORMAT) {
+    if (!format.canConvertToInt() || format.intValue() != JournalWriter.FORMAT) {
       throw malformed(
           "the journal's format is %s; expected %d: replay it with the version that wrote it"
               .formatted(format, JournalWriter.FORMAT),

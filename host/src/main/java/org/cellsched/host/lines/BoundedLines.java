@@ -5,7 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
+import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -63,14 +63,16 @@ public final class BoundedLines {
       throw new MalformedLineException(
           "longer than " + MAX_LINE_BYTES + " bytes", MalformedLineException.NO_COLUMN);
     }
-    try {
-      return StandardCharsets.UTF_8
-          .newDecoder()
-          .decode(ByteBuffer.wrap(line.toByteArray()))
-          .toString();
-    } catch (CharacterCodingException e) {
-      throw new MalformedLineException("not UTF-8", MalformedLineException.NO_COLUMN, e);
+    ByteBuffer bytes = ByteBuffer.wrap(line.toByteArray());
+    CharBuffer text = CharBuffer.allocate(bytes.limit());
+    boolean malformed = StandardCharsets.UTF_8.newDecoder().decode(bytes, text, true).isError();
+    text.flip();
+    if (malformed) {
+      throw new MalformedLineException(
+          "byte 0x%02x is not UTF-8".formatted(bytes.get(bytes.position())),
+          (int) text.codePoints().count() + 1);
     }
+    return text.toString();
   }
 
   /** Whether the next line may have to be waited for. */

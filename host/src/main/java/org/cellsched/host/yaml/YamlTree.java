@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.api.lowlevel.Parse;
 import org.snakeyaml.engine.v2.common.ScalarStyle;
 import org.snakeyaml.engine.v2.events.AliasEvent;
 import org.snakeyaml.engine.v2.events.CollectionStartEvent;
@@ -19,6 +18,8 @@ import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.ReaderException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.parser.ParserImpl;
+import org.snakeyaml.engine.v2.scanner.StreamReader;
 
 /**
  * Turns YAML text into a tree of {@link Node}s.
@@ -45,6 +46,7 @@ public final class YamlTree {
 
   private final String source;
   private final Problems problems;
+  private final StreamReader reader;
   private final Iterator<Event> events;
   private int nodeCount;
 
@@ -59,7 +61,8 @@ public final class YamlTree {
             // At once: with a small buffer, the time for a long value grows with its square.
             .setBufferSize(Math.max(SMALLEST_BUFFER, text.length()))
             .build();
-    this.events = new Parse(settings).parseString(text).iterator();
+    this.reader = new StreamReader(settings, text);
+    this.events = new ParserImpl(settings, reader);
   }
 
   /** The only document of a file, which messages call by the path given; null after a complaint. */
@@ -70,8 +73,9 @@ public final class YamlTree {
 
   /** The only document of a text, which messages call {@code source}; null after a complaint. */
   public static @Nullable Node parse(String text, String source, Problems problems) {
+    YamlTree tree = new YamlTree(text, source, problems);
     try {
-      return new YamlTree(text, source, problems).document();
+      return tree.document();
     } catch (Refused e) {
       problems.add(e.location, e.problem);
     } catch (MarkedYamlEngineException e) {
@@ -81,6 +85,9 @@ public final class YamlTree {
       problems.add(
           SourceText.endOf(before, source),
           "character U+%04X is not allowed in YAML; delete it".formatted(e.getCodePoint()));
+    } catch (NumberFormatException e) {
+      // What the scanner throws at the end of a text within an escape such as \x4.
+      problems.add(tree.place(), "an escape in double quotes ends too early");
     } catch (YamlEngineException e) {
       problems.add(Location.of(source), "broken YAML: " + e.getMessage());
     }
@@ -94,11 +101,19 @@ public final class YamlTree {
         .orElse(Location.of(source));
   }
 
+  /** How far the text has been read. */
+  private Location place() {
+    return reader
+        .getMark()
+        .map(mark -> new Location(source, mark.getLine() + 1, mark.getColumn() + 1))
+        .orElse(Location.of(source));
+  }
+
   private @Nullable Node document() {
     next(Event.ID.StreamStart);
     Event start = events.next();
     if (start.getEventId() == Event.ID.StreamEnd) {
-      problems.add(Location.of(source), "is empty; expected keys and values");
+      problems.add(new Location(source, 1, 1), "is empty; expected keys and values");
       return null;
     }
     Node top = node(TOP, events.next(), 0);

@@ -126,6 +126,13 @@ class YamlTreeTest {
   }
 
   @Test
+  void textThatEndsWithinAnEscapeIsPointedAt() {
+    assertThat(YamlTree.parse("a: 1\nb: \"x\\x", "cut.yaml", problems)).isNull();
+    assertThat(complaints())
+        .containsExactly("cut.yaml:2:8: an escape in double quotes ends too early");
+  }
+
+  @Test
   void textThatEndsWithinACharacterIsPointedAt() throws IOException {
     Path file = folder.resolve("cut.yaml");
     Files.write(file, new byte[] {'a', ':', ' ', (byte) 0xE2, (byte) 0x82});

@@ -82,7 +82,7 @@ final class RtAppReader {
   private @Nullable RtAppFile result(String source) {
     if (tasks.isEmpty() && problems.isEmpty()) {
       problems.add(
-          Location.of(source), "has no tasks; expected an object `tasks` with at least one");
+          new Location(source, 1, 1), "has no tasks; expected an object `tasks` with at least one");
     }
     return problems.isEmpty() ? new RtAppFile(global, tasks) : null;
   }

@@ -288,7 +288,9 @@ class PlanCommandTest {
   @Test
   void inputThatIsNotUtf8IsGuessedAt() {
     Outcome outcome = run(new byte[] {'{', '"', (byte) 0xE9, '"', '}', '\n'}, "plan");
-    assertThat(outcome.out()).isEqualTo("{\"error\":\"line 1: not UTF-8\",\"line\":1}\n");
+    assertThat(outcome.out())
+        .isEqualTo(
+            "{\"error\":\"line 1, column 3: byte 0xe9 is not UTF-8\",\"line\":1,\"column\":3}\n");
   }
 
   @Test

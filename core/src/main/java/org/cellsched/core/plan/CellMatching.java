@@ -35,6 +35,29 @@ record CellMatching(
 
   /** A maximum matching of these cells and CPUs. */
   static CellMatching of(SortedMap<CellId, CpuMask> permitted) {
+    CellMatching first = firstFit(permitted);
+    // Hopcroft and Karp begin with this one: most of the time they would end with it, too.
+    return first.isMaximum() ? first : hopcroftKarp(permitted);
+  }
+
+  /** Each cell in turn takes the lowest permitted CPU that is free. */
+  private static CellMatching firstFit(SortedMap<CellId, CpuMask> permitted) {
+    CellMatching matching = new CellMatching(permitted, new TreeMap<>(), new TreeMap<>());
+    permitted.forEach((cell, mask) -> {
+      int cpu = mask.first();
+      while (cpu >= 0 && matching.cellOf.containsKey(cpu)) {
+        cpu = mask.next(cpu + 1);
+      }
+      if (cpu >= 0) {
+        matching.cpuOf.put(cell, cpu);
+        matching.cellOf.put(cpu, cell);
+      }
+    });
+    return matching;
+  }
+
+  /** A maximum matching, whether or not a simpler way would do. */
+  static CellMatching hopcroftKarp(SortedMap<CellId, CpuMask> permitted) {
     Graph<Integer, DefaultEdge> graph = new SimpleGraph<>(DefaultEdge.class);
     SortedSet<Integer> cells = new TreeSet<>();
     SortedSet<Integer> cpus = new TreeSet<>();
@@ -87,14 +110,34 @@ record CellMatching(
   }
 
   /**
+   * Whether no matching serves more cells: none of those left out could have a free CPU, not even
+   * if others moved (Berge, 1957).
+   */
+  private boolean isMaximum() {
+    for (CellId cell : competitorsOf(unmatched())) {
+      CpuMask mask = permittedTo(cell);
+      for (int cpu = mask.first(); cpu >= 0; cpu = mask.next(cpu + 1)) {
+        if (!cellOf.containsKey(cpu)) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  private List<CellId> unmatched() {
+    List<CellId> unmatched = new ArrayList<>(permitted.keySet());
+    unmatched.removeAll(cpuOf.keySet());
+    return unmatched;
+  }
+
+  /**
    * The cells that some maximum matching leaves out, ascending: those that can be given up for a
    * gain. Empty if the matching is complete. Whichever maximum matching this one is, the answer is
    * the same (Dulmage and Mendelsohn, 1958).
    */
   SortedSet<CellId> unsatisfiable() {
-    List<CellId> unmatched = new ArrayList<>(permitted.keySet());
-    unmatched.removeAll(cpuOf.keySet());
-    return competitorsOf(unmatched);
+    return competitorsOf(unmatched());
   }
 
   /**

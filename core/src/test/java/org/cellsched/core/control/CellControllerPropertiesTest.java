@@ -5,13 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
+import org.cellsched.core.cell.CellId;
+import org.cellsched.core.cell.CgroupIdentity;
 import org.cellsched.core.control.ControllerEffect.ApplyPlan;
 import org.cellsched.core.cpu.CpuMask;
+import org.cellsched.core.plan.CellAllocation;
 import org.cellsched.core.rebalance.RebalanceConfig;
+import org.jspecify.annotations.Nullable;
 
 /** What holds whatever a host does; jqwik prints the seed of a failure. */
 class CellControllerPropertiesTest {
@@ -125,6 +130,121 @@ class CellControllerPropertiesTest {
     IssuedPlans known = controller.checkpoint().plans();
     assertThat(known.inFlight()).isNull();
     assertThat(known.isUncertain()).isFalse();
+  }
+
+  /** Told the same in the end, a controller that never saw what was before serves as many. */
+  @Property(tries = 100)
+  void cellsDependOnWhatIsGone(@ForAll long seed) {
+    CellController old = controller();
+    RandomInputs inputs = new RandomInputs(seed);
+    long nowNs = 0;
+    for (int i = 0; i < INPUTS; i++) {
+      RandomInputs.Timed timed = inputs.next();
+      nowNs = timed.nowNs();
+      inputs.take(old.on(timed.input(), nowNs));
+    }
+    List<CgroupState> readable =
+        inputs.shuffledChildren().stream()
+            .filter(child -> !(child.cpuset() instanceof CpusetReading.Unreadable))
+            .toList();
+    CpuMask online = old.checkpoint().online();
+    CellController fresh = new CellController(CONFIG, TestHost.machine(RandomInputs.CPUS), online);
+
+    List<CgroupIdentity> servedByOld = served(old, readable, nowNs);
+    List<CgroupIdentity> servedByFresh = served(fresh, readable, nowNs);
+
+    assertThat(servedByOld).hasSameSizeAs(servedByFresh);
+    if (fresh.status().demoted().isEmpty()) {
+      assertThat(servedByOld).containsExactlyInAnyOrderElementsOf(servedByFresh);
+    }
+  }
+
+  /** The cgroups that have a cell once all is settled. */
+  private static List<CgroupIdentity> served(
+      CellController controller, List<CgroupState> children, long nowNs) {
+    TestHost host = new TestHost(controller);
+    host.nowNs = nowNs;
+    host.send(new ControllerInput.CgroupsListed(children));
+    host.send(new ControllerInput.Woken());
+    host.advance(RetryBackoff.MAX_DELAY_NS + DebounceConfig.DEFAULT.maxDelayNs());
+    PublishedPlan applied = controller.status().applied();
+    return applied == null
+        ? List.of()
+        : applied.assignments().stream().map(CellAssignment::cgroup).toList();
+  }
+
+  @Property(tries = 100)
+  void oneBadCgroupFreezesTheOthers(@ForAll long seed) {
+    Random random = new Random(seed);
+    TestHost host = TestHost.of(RandomInputs.CPUS, null);
+    CpusetReading bad =
+        switch (random.nextInt(3)) {
+          case 0 -> new CpusetReading.Unreadable("at random");
+          case 1 -> new CpusetReading.Limited(CpuMask.none());
+          default -> new CpusetReading.Limited(CpuMask.of(RandomInputs.CPUS + 3));
+        };
+    host.create("bad", bad).list();
+    List<String> good = new ArrayList<>();
+    for (int step = 0; step < 20; step++) {
+      if (good.size() > 8 || (good.size() > 4 && random.nextBoolean())) {
+        host.remove(good.remove(random.nextInt(good.size())));
+      } else {
+        good.add("good" + step);
+        host.create("good" + step);
+      }
+      host.list();
+      host.advance(DebounceConfig.DEFAULT.maxDelayNs());
+      assertThat(host.lastPlan().stream().skip(1).map(line -> line.split(":", 2)[0]))
+          .as("seed %d, step %d", seed, step)
+          .containsExactlyInAnyOrderElementsOf(good);
+    }
+  }
+
+  @Property(tries = 100)
+  void movesAreMiscountedOrAPlanMovesNothing(@ForAll long seed) {
+    CellController controller = controller();
+    RandomInputs host = new RandomInputs(seed);
+    for (int i = 0; i < INPUTS; i++) {
+      PublishedPlan before = controller.status().applied();
+      RandomInputs.Timed timed = host.next();
+      List<ControllerEffect> effects = controller.on(timed.input(), timed.nowNs());
+      host.take(effects);
+      for (ControllerEffect effect : effects) {
+        if (effect instanceof ApplyPlan apply && before != null) {
+          // The input may have been the answer that put another plan in force.
+          PublishedPlan inForce = Objects.requireNonNull(controller.status().applied());
+          int moved = moved(inForce, apply.plan());
+          // An older plan that was not answered may be in force.
+          boolean certain = controller.checkpoint().plans().overdue().isEmpty();
+          assertThat(apply.cpusMoved()).isEqualTo(moved);
+          assertThat(
+                  moved > 0
+                      || !inForce.assignments().equals(apply.plan().assignments())
+                      || !inForce.plan().equals(apply.plan().plan())
+                      || !certain)
+              .as("plan %d changes something", apply.plan().generation())
+              .isTrue();
+        }
+      }
+    }
+  }
+
+  private static int moved(PublishedPlan before, PublishedPlan after) {
+    int moved = 0;
+    for (int cpu = 0; cpu < RandomInputs.CPUS; cpu++) {
+      CellId owner = ownerOf(before, cpu);
+      CellId next = ownerOf(after, cpu);
+      moved += owner == null || next == null || owner.equals(next) ? 0 : 1;
+    }
+    return moved;
+  }
+
+  private static @Nullable CellId ownerOf(PublishedPlan plan, int cpu) {
+    return plan.plan().cells().stream()
+        .filter(cell -> cell.primary().contains(cpu))
+        .map(CellAllocation::id)
+        .findFirst()
+        .orElse(null);
   }
 
   @Property(tries = 20)

@@ -1,7 +1,16 @@
 package org.cellsched.sim;
 
+import java.util.List;
+import org.cellsched.core.control.CellController;
+import org.cellsched.core.control.ControllerEffect;
+import org.cellsched.core.control.ControllerInput;
+import org.cellsched.core.control.PublishedPlan;
 import org.cellsched.core.cpu.CpuDistance;
+import org.cellsched.core.demand.DemandSample;
 import org.cellsched.core.dispatch.Decision;
+import org.cellsched.host.policy.PolicyConfig;
+import org.cellsched.sim.check.AccountsChecker;
+import org.cellsched.sim.check.ControlChecker;
 import org.cellsched.sim.check.CpuMaxWatch;
 import org.cellsched.sim.check.LivenessChecker;
 import org.cellsched.sim.check.SafetyChecker;
@@ -30,6 +39,8 @@ record Observers(
     LivenessChecker liveness,
     WorstWaits worstWaits,
     CpuMaxWatch cpuMax,
+    AccountsChecker accounts,
+    ControlChecker control,
     RunObserver visitor)
     implements RunObserver {
 
@@ -68,6 +79,7 @@ record Observers(
     safety.started(nowNs, runsFromNs, cpu, task, moved);
     waiting.started(nowNs, runsFromNs, cpu, task, moved);
     liveness.started(nowNs, runsFromNs, cpu, task, moved);
+    accounts.started(nowNs, runsFromNs, cpu, task, moved);
     worstWaits.started(nowNs, runsFromNs, cpu, task, moved);
     visitor.started(nowNs, runsFromNs, cpu, task, moved);
   }
@@ -76,6 +88,7 @@ record Observers(
   public void charged(long nowNs, Cpu cpu, Task task, long ranNs) {
     metrics.charged(nowNs, cpu, task, ranNs);
     safety.charged(nowNs, cpu, task, ranNs);
+    accounts.charged(nowNs, cpu, task, ranNs);
     cpuMax.charged(nowNs, cpu, task, ranNs);
     visitor.charged(nowNs, cpu, task, ranNs);
   }
@@ -142,7 +155,14 @@ record Observers(
 
   @Override
   public void decided(long nowNs, Decision decision, int cpu, @Nullable Task task) {
+    accounts.decided(nowNs, decision, cpu, task);
     visitor.decided(nowNs, decision, cpu, task);
+  }
+
+  @Override
+  public void sliceSet(long nowNs, Task task) {
+    safety.sliceSet(nowNs, task);
+    visitor.sliceSet(nowNs, task);
   }
 
   @Override
@@ -151,7 +171,32 @@ record Observers(
     safety.reclassified(nowNs, task);
     waiting.reclassified(nowNs, task);
     liveness.reclassified(nowNs, task);
+    accounts.reclassified(nowNs, task);
     visitor.reclassified(nowNs, task);
+  }
+
+  @Override
+  public void controllerBegins(PolicyConfig policy, CellController controller) {
+    control.begins(controller, policy.controllerConfig().excludedNames());
+    visitor.controllerBegins(policy, controller);
+  }
+
+  @Override
+  public void told(long nowNs, ControllerInput input, List<ControllerEffect> effects) {
+    if (input instanceof ControllerInput.DemandSampled(DemandSample sample)) {
+      accounts.sampled(nowNs, sample);
+    }
+    control.told(nowNs, input, effects);
+    visitor.told(nowNs, input, effects);
+  }
+
+  @Override
+  public void planApplied(long nowNs, PublishedPlan plan) {
+    metrics.ownershipChanged(nowNs);
+    waiting.ownershipChanged(nowNs);
+    digest.applied(nowNs, plan);
+    accounts.planApplied(plan);
+    visitor.planApplied(nowNs, plan);
   }
 
   @Override

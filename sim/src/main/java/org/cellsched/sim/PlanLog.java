@@ -40,7 +40,7 @@ final class PlanLog implements HostObserver {
 
   @Override
   public void told(long nowNs, ControllerInput input, List<ControllerEffect> effects) {
-    world.observers().visitor().told(nowNs, input, effects);
+    world.observers().told(nowNs, input, effects);
   }
 
   @Override
@@ -51,12 +51,8 @@ final class PlanLog implements HostObserver {
     cpusMoved += plan.cpusMoved();
     plan.causes().forEach(cause -> byCause.merge(cause, 1L, Long::sum));
     say(nowNs, ControllerEffect.Severity.INFO, plan.reason());
-    Observers observers = world.observers();
     world.ownership().applied(plan.plan(), nowNs);
-    observers.metrics().ownershipChanged(nowNs);
-    observers.waiting().ownershipChanged(nowNs);
-    observers.digest().applied(nowNs, plan.plan());
-    observers.visitor().planApplied(nowNs, plan.plan());
+    world.observers().planApplied(nowNs, plan.plan());
   }
 
   private void verify(long nowNs, Issued issued) {

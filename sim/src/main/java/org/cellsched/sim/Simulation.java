@@ -111,7 +111,7 @@ public final class Simulation {
     CellController controller =
         new CellController(
             policy.controllerConfig(), scenario.machine().topology(), world.kernel().online());
-    world.observers().visitor().controllerBegins(policy, controller);
+    world.observers().controllerBegins(policy, controller);
     return controller;
   }
 

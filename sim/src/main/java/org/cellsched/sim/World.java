@@ -6,7 +6,9 @@ import org.cellsched.core.cpu.CpuDistance;
 import org.cellsched.core.cpu.Topology;
 import org.cellsched.host.control.DataPlane;
 import org.cellsched.host.policy.PolicyConfig;
+import org.cellsched.sim.check.AccountsChecker;
 import org.cellsched.sim.check.Bounds;
+import org.cellsched.sim.check.ControlChecker;
 import org.cellsched.sim.check.CpuMaxWatch;
 import org.cellsched.sim.check.LivenessChecker;
 import org.cellsched.sim.check.SafetyChecker;
@@ -119,6 +121,8 @@ record World(
         new LivenessChecker(tenants, ownership, violations, bounds),
         new WorstWaits(cpuCount, tenants, ownership),
         new CpuMaxWatch(cpuCount, bounds),
+        new AccountsChecker(cpuCount, violations),
+        new ControlChecker(violations),
         visitor);
   }
 

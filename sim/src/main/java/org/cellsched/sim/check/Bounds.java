@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
  * What the checkers hold a run to, in nanoseconds.
  *
  * @param maxWaitNs longest wait of a runnable task; null to derive it
- * @param handOverNs how long after a plan change a task may be on a CPU its cell lost
+ * @param handOverNs how long after a plan change a task may be on a CPU its cell lost; one that
+ *     started there meanwhile may have its turn
  * @param reclaimNs how long a borrower may keep a CPU its owner wants; null where CPUs are not
  *     taken back
  * @param sliceNs the scheduler's slice

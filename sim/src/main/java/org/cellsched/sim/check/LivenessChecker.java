@@ -28,6 +28,8 @@ public final class LivenessChecker implements KernelObserver {
   /** More than any run is long. */
   private static final long MOST_PARTS = 1_000_000_000;
 
+  private static final long LEAST_SLACK_NS = 30_000_000;
+
   private final Tenants tenants;
   private final Ownership ownership;
   private final Violations violations;
@@ -207,7 +209,12 @@ public final class LivenessChecker implements KernelObserver {
       long all = at.parent().children().stream().mapToLong(Cgroup::cpuWeight).sum();
       parts = Math.min(MOST_PARTS, parts * ((all + at.cpuWeight() - 1) / at.cpuWeight()));
     }
-    return 2 * (parts + 1) * (bounds.sliceNs() + bounds.tickNs()) + bounds.handOverNs() + takenNs;
+    return 2 * (parts + 1) * (bounds.sliceNs() + bounds.tickNs()) + slackNs() + takenNs;
+  }
+
+  /** One hand-over, be it ever so quick: the bound is for lines, and a CPU may serve two. */
+  private long slackNs() {
+    return Math.max(bounds.handOverNs(), LEAST_SLACK_NS);
   }
 
   /** The longest wait that can be explained, for this task behind the most competitors. */
@@ -235,8 +242,6 @@ public final class LivenessChecker implements KernelObserver {
     // however much of the CPU the other line gets before.
     int weight = restricted || mostPinned > 0 ? minWeight : own;
     long weightRatio = (maxWeight + weight - 1L) / weight;
-    return 2 * turns * weightRatio * (bounds.sliceNs() + bounds.tickNs())
-        + bounds.handOverNs()
-        + takenNs;
+    return 2 * turns * weightRatio * (bounds.sliceNs() + bounds.tickNs()) + slackNs() + takenNs;
   }
 }

@@ -31,6 +31,12 @@ public final class SafetyChecker implements KernelObserver {
 
   private int[] cpuOfTask = new int[0];
 
+  /** By task: what is left of its slice by what it ran. */
+  private long[] sliceNs = new long[0];
+
+  /** By CPU: when the task there started. */
+  private final long[] startedNs;
+
   private long chargedNs;
   private long lastNs;
 
@@ -41,6 +47,7 @@ public final class SafetyChecker implements KernelObserver {
     this.violations = violations;
     this.bounds = bounds;
     this.onCpu = new @Nullable Task[cpuCount];
+    this.startedNs = new long[cpuCount];
   }
 
   @Override
@@ -52,6 +59,7 @@ public final class SafetyChecker implements KernelObserver {
           Rule.ONE_TASK_PER_CPU, nowNs, task + " started on " + cpu + " beside " + there);
     }
     onCpu[cpu.id()] = task;
+    startedNs[cpu.id()] = nowNs;
     int other = cpuOfTask[task.id()];
     if (other != Task.NO_CPU) {
       violations.add(
@@ -62,7 +70,7 @@ public final class SafetyChecker implements KernelObserver {
       violations.add(
           Rule.AFFINITY, nowNs, task + " started on " + cpu + ", outside " + task.affinity());
     }
-    requireRightTo(nowNs, cpu, task);
+    requireRightTo(nowNs, cpu.id(), task, "started on");
   }
 
   @Override
@@ -73,6 +81,19 @@ public final class SafetyChecker implements KernelObserver {
     }
     onCpu[cpu.id()] = null;
     cpuOfTask[task.id()] = Task.NO_CPU;
+    requireRightTo(nowNs, cpu.id(), task, "left");
+    if (task.sliceNs() != sliceNs[task.id()]) {
+      violations.add(
+          Rule.SLICE,
+          nowNs,
+          "%s left %s with %d ns of its slice left; it should be %d ns"
+              .formatted(task, cpu, task.sliceNs(), sliceNs[task.id()]));
+    }
+  }
+
+  @Override
+  public void sliceSet(long nowNs, Task task) {
+    sliceNs[task.id()] = task.sliceNs();
   }
 
   private void requireLater(long nowNs) {
@@ -85,6 +106,7 @@ public final class SafetyChecker implements KernelObserver {
   @Override
   public void charged(long nowNs, Cpu cpu, Task task, long ranNs) {
     chargedNs += ranNs;
+    sliceNs[task.id()] = Math.max(0, sliceNs[task.id()] - ranNs);
   }
 
   @Override
@@ -95,6 +117,7 @@ public final class SafetyChecker implements KernelObserver {
       Arrays.fill(reclassifiedNs, old, reclassifiedNs.length, NEVER);
       cpuOfTask = Arrays.copyOf(cpuOfTask, reclassifiedNs.length);
       Arrays.fill(cpuOfTask, old, cpuOfTask.length, Task.NO_CPU);
+      sliceNs = Arrays.copyOf(sliceNs, reclassifiedNs.length);
     }
     reclassifiedNs[task.id()] = nowNs;
   }
@@ -103,8 +126,8 @@ public final class SafetyChecker implements KernelObserver {
   public void sweep(long nowNs, List<Task> tasks) {
     for (int cpu = 0; cpu < onCpu.length; cpu++) {
       Task task = onCpu[cpu];
-      if (task != null && !hasRightTo(nowNs, cpu, task)) {
-        violations.add(Rule.CELL, nowNs, task + " stays on CPU " + cpu + ", " + rights(task));
+      if (task != null) {
+        requireRightTo(nowNs, cpu, task, "stays on");
       }
     }
     for (Task task : tasks) {
@@ -142,9 +165,9 @@ public final class SafetyChecker implements KernelObserver {
     }
   }
 
-  private void requireRightTo(long nowNs, Cpu cpu, Task task) {
-    if (!hasRightTo(nowNs, cpu.id(), task)) {
-      violations.add(Rule.CELL, nowNs, task + " started on " + cpu + ", " + rights(task));
+  private void requireRightTo(long nowNs, int cpu, Task task, String does) {
+    if (!hasRightTo(nowNs, cpu, task)) {
+      violations.add(Rule.CELL, nowNs, "%s %s CPU %d, %s".formatted(task, does, cpu, rights(task)));
     }
   }
 
@@ -156,8 +179,15 @@ public final class SafetyChecker implements KernelObserver {
     }
     long changedNs = Math.max(ownership.appliedNs(), reclassifiedNs[task.id()]);
     return ownership.borrowableOf(tenant).contains(cpu)
-        || nowNs - changedNs <= bounds.handOverNs()
+        || nowNs - changedNs <= bounds.handOverNs() + turnNs(cpu, changedNs)
         || !task.affinity().intersects(ownership.primaryOf(tenant));
+  }
+
+  /** One that was about to start there may have its turn, nothing more. */
+  private long turnNs(int cpu, long changedNs) {
+    boolean began =
+        startedNs[cpu] >= changedNs && startedNs[cpu] - changedNs <= bounds.handOverNs();
+    return began ? bounds.sliceNs() + bounds.tickNs() : 0;
   }
 
   private String rights(Task task) {

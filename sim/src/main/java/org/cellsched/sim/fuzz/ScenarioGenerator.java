@@ -51,12 +51,26 @@ public final class ScenarioGenerator {
             policy.policy(cpuCount),
             FairSpec.DEFAULT,
             policy.control(),
-            CheckSpec.DEFAULT,
+            checks(machine, features),
             cells,
             groups,
             story.events(),
             List.of());
     return finished(drawn, features);
+  }
+
+  /**
+   * A task has to leave a CPU that its cell lost as soon as a kick has come; an interrupt may hold
+   * that up.
+   */
+  private static CheckSpec checks(MachineSpec machine, Set<Feature> features) {
+    CheckSpec usual = CheckSpec.DEFAULT;
+    long kickedNs = MILLISECOND_NS + 2 * (machine.costs().kickNs() + machine.costs().switchNs());
+    return new CheckSpec(
+        usual.maxWaitNs(),
+        features.contains(Feature.INTERRUPTS) ? usual.handOverNs() : kickedNs,
+        usual.reclaimNs(),
+        usual.idleWhileWaitingNs());
   }
 
   private List<TaskGroup> groups(

@@ -47,13 +47,13 @@ final class KernelCalls implements Kfuncs {
 
   @Override
   public void insert(Task task, int queue, long sliceNs) {
-    task.sliceNs = sliceNs;
+    machine.setSlice(task, sliceNs);
     machine.queues[queue].insertLast(task);
   }
 
   @Override
   public void insertByVtime(Task task, int queue, long sliceNs, long vtimeNs) {
-    task.sliceNs = sliceNs;
+    machine.setSlice(task, sliceNs);
     machine.queues[queue].insertByVtime(task, vtimeNs);
   }
 
@@ -64,7 +64,7 @@ final class KernelCalls implements Kfuncs {
           "%s was inserted on CPU %d, which its affinity %s excludes"
               .formatted(task, cpu, task.affinity));
     }
-    task.sliceNs = sliceNs;
+    machine.setSlice(task, sliceNs);
     task.directCpu = cpu;
   }
 
@@ -105,7 +105,7 @@ final class KernelCalls implements Kfuncs {
               .formatted(task, cpu, task.affinity));
     }
     machine.queues[fromQueue].remove(task);
-    task.sliceNs = sliceNs;
+    machine.setSlice(task, sliceNs);
     task.cpu = cpu;
     machine.cpus[cpu].local.insertLast(task);
   }
@@ -170,10 +170,10 @@ final class KernelCalls implements Kfuncs {
     if (task.state == TaskState.ON_CPU) {
       Cpu cpu = machine.cpus[task.cpu];
       running.charge(cpu);
-      task.sliceNs = sliceNs;
+      machine.setSlice(task, sliceNs);
       running.rearm(cpu);
     } else {
-      task.sliceNs = sliceNs;
+      machine.setSlice(task, sliceNs);
     }
   }
 

@@ -55,6 +55,9 @@ public interface KernelObserver {
   /** The scheduler says why it did what it just did; see {@link Kfuncs#decided}. */
   default void decided(long nowNs, Decision decision, int cpu, @Nullable Task task) {}
 
+  /** The task's slice was set: by the scheduler, by a preemption, by a yield. */
+  default void sliceSet(long nowNs, Task task) {}
+
   /** A task started, or its affinity, cgroup or weight changed. */
   default void reclassified(long nowNs, Task task) {}
 }

@@ -74,6 +74,12 @@ final class Machine {
     return (timeNs + tickNs - 1) / tickNs * tickNs;
   }
 
+  /** What the task may run from now on until it is asked whether it goes on. */
+  void setSlice(Task task, long sliceNs) {
+    task.sliceNs = sliceNs;
+    observer.sliceSet(nowNs(), task);
+  }
+
   /** Counts how long a throttled task has been so, up to now. */
   void countThrottled(Task task) {
     long ns = nowNs() - task.throttledSinceNs;

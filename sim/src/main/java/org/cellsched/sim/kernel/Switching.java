@@ -62,7 +62,9 @@ final class Switching {
     cpu.preemptee = null;
     if (task != null) {
       running.charge(cpu);
-      task.sliceNs = preempts ? 0 : task.sliceNs;
+      if (preempts) {
+        machine.setSlice(task, 0);
+      }
       reschedule(cpu, task);
     } else if (cpu.state == Cpu.State.IDLE) {
       reschedule(cpu, null);
@@ -80,7 +82,7 @@ final class Switching {
       }
       case YIELD -> {
         // yield_task_scx: without ops.yield the slice ends.
-        task.sliceNs = 0;
+        machine.setSlice(task, 0);
         reschedule(cpu, task);
       }
       case SLEEP -> {
@@ -162,7 +164,7 @@ final class Switching {
 
   private boolean keeps(Cpu cpu, Task previous) {
     if (previous.sliceNs == 0 && cpu.local.isEmpty() && !machine.scheduler.enqueuesLast()) {
-      previous.sliceNs = Machine.DEFAULT_SLICE_NS;
+      machine.setSlice(previous, Machine.DEFAULT_SLICE_NS);
     }
     return previous.sliceNs > 0;
   }
@@ -198,7 +200,7 @@ final class Switching {
     next.cpu = cpu.id();
     next.ranOnCpu = cpu.id();
     if (next.sliceNs == 0) {
-      next.sliceNs = Machine.DEFAULT_SLICE_NS;
+      machine.setSlice(next, Machine.DEFAULT_SLICE_NS);
     }
     machine.contextSwitches++;
     machine.taskStarts++;

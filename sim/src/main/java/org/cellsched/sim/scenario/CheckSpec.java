@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param maxWaitNs longest time a runnable task may wait; null for a bound derived from its
  *     competitors, weights, slice and tick
- * @param handOverNs how long after a plan change a task may still be on a CPU its cell has lost
+ * @param handOverNs how long after a plan change a task may still be on a CPU its cell has lost;
+ *     one that started there meanwhile may have its turn
  * @param reclaimNs how long a borrower may keep a CPU that its owner wants back
  * @param idleWhileWaitingNs limit of the CPU time, summed over the run, that CPUs idle beside an
  *     eligible waiting task; null for no limit: it is measured all the same

@@ -216,7 +216,8 @@ final class ScenarioFormat {
             "handOver",
             Scalars.duration(0, LONGEST_NS),
             "30ms",
-            "How long after a plan change a task may be on a CPU that its cell has lost.");
+            "How long after a plan change a task may be on a CPU that its cell has lost;"
+                + " one that started there meanwhile may have its turn.");
     Key<Long> reclaim =
         keys.optional(
             "reclaim",

@@ -92,7 +92,10 @@ class CheckersTest {
     machine.runUntil(4 * MS);
     machine.sweep(4 * MS);
     assertThat(machine.broken()).as("within the hand-over bound").isEmpty();
-    machine.sweep(6 * MS);
+    // They started as the plan came: a hand-over, a slice and a tick.
+    machine.sweep(29 * MS);
+    assertThat(machine.broken()).isEmpty();
+    machine.sweep(29 * MS + 1);
     assertThat(machine.broken()).containsExactly(Rule.CELL);
     assertThat(machine.count(Violations::count)).isEqualTo(2);
     assertThat(machine.violations.kept().getFirst().detail())
@@ -172,10 +175,10 @@ class CheckersTest {
           public void dispatch(int cpu, @Nullable Task previous) {}
         };
     machine.start("a", machine.system, null);
-    // Alone: twice two turns of a slice and a tick, and the hand-over bound.
-    machine.sweep(53 * MS);
+    // Alone: twice two turns of a slice and a tick, and 30 ms for a hand-over.
+    machine.sweep(126 * MS);
     assertThat(machine.broken()).isEmpty();
-    machine.sweep(102 * MS);
+    machine.sweep(126 * MS + 1);
     assertThat(machine.broken()).containsExactly(Rule.MAX_WAIT);
     machine.sweep(203 * MS);
     assertThat(machine.count(Violations::count)).as("each task once").isEqualTo(1);
@@ -215,9 +218,9 @@ class CheckersTest {
     machine.start("a", machine.system, null);
     machine.start("b", machine.system, null);
     // Two tasks in one of two cgroups of one weight: a part in four, behind all others, twice.
-    machine.sweep((2 * 5 * 24 + 5L) * MS);
+    machine.sweep((2 * 5 * 24 + 30L) * MS);
     assertThat(machine.broken()).isEmpty();
-    machine.sweep((2 * 5 * 24 + 5L) * MS + 1);
+    machine.sweep((2 * 5 * 24 + 30L) * MS + 1);
     assertThat(machine.broken()).containsExactly(Rule.MAX_WAIT);
   }
 
@@ -299,6 +302,19 @@ class CheckersTest {
         };
     machine.start("a", machine.system, null);
     assertThat(machine.broken()).containsExactly(Rule.LOST_TASK);
+  }
+
+  @Test
+  void sliceThatEndsBeforeItsTimePasses() {
+    WatchedMachine machine = machine();
+    Task task = machine.start("a", machine.system, null);
+    machine.runUntil(5 * MS);
+    Cpu cpu = machine.kernel.cpu(task.cpu());
+    machine.kernel.tickAll();
+    // The task has 15 ms left; a checker that saw 3 ms less run must object.
+    machine.safety.charged(5 * MS, cpu, task, -3 * MS);
+    machine.safety.stopped(5 * MS, cpu, task, true);
+    assertThat(machine.broken()).containsExactly(Rule.SLICE);
   }
 
   @Test

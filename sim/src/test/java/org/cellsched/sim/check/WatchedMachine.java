@@ -229,6 +229,11 @@ class WatchedMachine implements Scheduler, Programs, KernelObserver {
   }
 
   @Override
+  public void sliceSet(long nowNs, Task task) {
+    safety.sliceSet(nowNs, task);
+  }
+
+  @Override
   public void stopped(long nowNs, Cpu cpu, Task task, boolean runnable) {
     safety.stopped(nowNs, cpu, task, runnable);
     waiting.stopped(nowNs, cpu, task, runnable);

@@ -11,6 +11,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.From;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
 import org.cellsched.sim.TestScenario;
 import org.cellsched.sim.scenario.Golden;
 import org.junit.jupiter.api.Test;
@@ -130,6 +138,24 @@ class SharesTest {
   @MethodSource("spinners")
   void aSpinnerIsFartherFromItsShareThanATurn(Spinners spinners) {
     assertThat(Distance.of(spinners, spinners)).matches(Distance::explained);
+  }
+
+  @Provide
+  static Arbitrary<Integer> niceValues() {
+    return Arbitraries.of(-10, -5, -1, 0, 1, 3, 5, 10, 19);
+  }
+
+  @Property(tries = 60)
+  void anySpinnersOfOneCpuAreFartherFromTheirShareThanATurn(
+      @ForAll @Size(min = 2, max = 7) List<@From("niceValues") Integer> nice,
+      @ForAll @IntRange(min = 30, max = 3_000) int afterMs) {
+    Spinners spinners = new Spinners(1, nice);
+    long[] ranNs = spinners.ranNs(afterMs * MS);
+    for (int i = 0; i < ranNs.length; i++) {
+      double aboveNs = ranNs[i] - spinners.share(i) * afterMs * MS;
+      assertThat(aboveNs).as("spinner %d of %s", i, nice).isLessThanOrEqualTo(TURN_NS);
+      assertThat(-aboveNs).as("spinner %d of %s", i, nice).isLessThanOrEqualTo(spinners.slackNs(i));
+    }
   }
 
   @ParameterizedTest

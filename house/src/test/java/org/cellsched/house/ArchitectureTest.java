@@ -82,7 +82,7 @@ final class ArchitectureTest {
    */
   private static final List<List<String>> SIM_FLOORS =
       List.of(
-          List.of("engine"),
+          List.of("engine", "fault"),
           List.of("kernel"),
           List.of(
               "scheduler",

@@ -7,13 +7,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.cellsched.host.yaml.Setting;
 import org.cellsched.sim.RunResult.ExpectationResult;
-import org.cellsched.sim.defect.Defect;
+import org.cellsched.sim.fault.Fault;
 import org.cellsched.sim.scenario.Golden;
 import org.cellsched.sim.scenario.Scenario;
 import org.cellsched.sim.scenario.ScenarioException;
@@ -107,7 +108,7 @@ class ScenarioLibraryTest {
               "servers-under-borrowing", "policy.reclaim=false", "server.requestLatency.p99 < 8ms"),
           new Off("servers-under-borrowing", "policy.borrowing=false", "web.lent > 10s"));
 
-  /** What shows something that neither a setting nor a defect switches off. */
+  /** What shows something that neither a setting nor a fault switches off. */
   private static final List<String> WITHOUT_SWITCH =
       List.of("root-cell-starvation", "higher-class-hog");
 
@@ -149,7 +150,10 @@ class ScenarioLibraryTest {
   void scenarioIsMissingOrShowsNothing() throws IOException {
     TreeSet<String> shown = new TreeSet<>(WITHOUT_SWITCH);
     SWITCHED_OFF.forEach(off -> shown.add(off.scenario));
-    Defect.all().forEach(defect -> shown.add(defect.scenario()));
+    Fault.all(Golden.repository("")).stream()
+        .map(Fault::scenario)
+        .filter(Objects::nonNull)
+        .forEach(shown::add);
 
     assertThat(names()).hasSizeGreaterThanOrEqualTo(FEWEST).containsExactlyElementsOf(shown);
   }

@@ -25,6 +25,7 @@ import org.cellsched.sim.scenario.ScenarioWriter;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code sim fuzz}: draws scenarios, runs them, and makes those that fail small. */
@@ -79,6 +80,8 @@ public final class FuzzCommand implements Callable<Integer> {
       converter = ProfileOption.class,
       description = "What to lean towards, see below (default: mixed).")
   private Profile profile = Profile.MIXED;
+
+  @Mixin private final FaultOption fault = new FaultOption();
 
   @Option(
       names = "--failures",
@@ -227,8 +230,8 @@ public final class FuzzCommand implements Callable<Integer> {
         Finding finding = Finding.of(seed, profile, run, generator.scenario(run), failure);
         Path file = write(finding);
         out.printf(
-            "run %d made small in %d runs: %s%n        bin/sim run %s%n",
-            run, finding.runs(), finding.size(), file);
+            "run %d made small in %d runs: %s%n        bin/sim run%s %s%n",
+            run, finding.runs(), finding.size(), fault.asArguments(), file);
         out.flush();
       }
     }

@@ -1,5 +1,8 @@
 package org.cellsched.sim.cli;
 
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintWriter;
 import org.cellsched.host.cli.Console;
 import org.cellsched.host.cli.ExitStatus;
 import org.cellsched.host.cli.Program;
@@ -39,8 +42,19 @@ public final class Main implements Runnable {
   }
 
   /** Runs one command and answers its {@link ExitStatus}; never throws. */
-  static int run(Console console, String... args) {
+  public static int run(Console console, String... args) {
     return new Program(NAME, console).run(() -> commandLine(console), args);
+  }
+
+  /** The same for a caller whose {@link Console} is another class: see {@link FaultOption}. */
+  public static int run(
+      InputStream in,
+      OutputStream out,
+      PrintWriter err,
+      boolean stackTraces,
+      boolean terminal,
+      String[] args) {
+    return run(new Console(in, out, err, stackTraces, terminal), args);
   }
 
   private static CommandLine commandLine(Console console) {
@@ -53,7 +67,9 @@ public final class Main implements Runnable {
         .addSubcommand(new PlanCommand(console))
         .addSubcommand(ImportCommand.commandLine(console))
         .addSubcommand(FuzzCommand.commandLine(console))
-        .addSubcommand(new BenchCommand(console));
+        .addSubcommand(new FaultsCommand(console))
+        .addSubcommand(new BenchCommand(console))
+        .setExecutionStrategy(FaultOption.strategy(console));
   }
 
   /** Without a subcommand there is nothing to do. */

@@ -10,6 +10,7 @@ import org.cellsched.sim.scenario.Scenario;
 import org.cellsched.sim.scenario.ScenarioException;
 import org.cellsched.sim.scenario.ScenarioReader;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -39,6 +40,8 @@ final class ScenarioOptions {
       paramLabel = "PATH=VALUE",
       description = "Puts a value into the scenario, such as policy.borrowing=false; repeatable.")
   private List<String> set = new ArrayList<>();
+
+  @Mixin private final FaultOption fault = new FaultOption();
 
   Path file() {
     return file;
@@ -83,6 +86,7 @@ final class ScenarioOptions {
   String asArguments() {
     StringBuilder arguments = new StringBuilder(quoted(file.toString()));
     settings().forEach(setting -> arguments.append(' ').append(quotedOption(setting.text())));
+    arguments.append(fault.asArguments());
     return arguments.toString();
   }
 

@@ -1,7 +1,9 @@
 package org.cellsched.sim.fuzz;
 
 import java.util.List;
+import org.cellsched.host.table.Amounts;
 import org.cellsched.host.yaml.Location;
+import org.cellsched.sim.fault.Fault;
 import org.cellsched.sim.fuzz.Shrinker.Shrunk;
 import org.cellsched.sim.scenario.Comparison;
 import org.cellsched.sim.scenario.Expectation;
@@ -40,14 +42,21 @@ public record Finding(String name, String yaml, String size, int runs) {
             .withExpectations(expectations(shrunk.scenario()))
             .scenario();
     String yaml =
-        "# Found by: bin/sim fuzz --seed %d --profile %s --show %d%n# %s%n%s"
+        "# Found by: bin/sim fuzz%s --seed %d --profile %s --show %d%n# %s%n%s"
             .formatted(
+                faultOption(),
                 seed,
                 profile.word(),
                 run,
                 failure.detail().replaceAll("\\s+", " "),
                 ScenarioWriter.write(named));
     return new Finding(name, yaml, size(named), shrunk.runs());
+  }
+
+  /** With a space before it; empty without a fault. */
+  private static String faultOption() {
+    String fault = Fault.switchedOn();
+    return fault == null ? "" : " --fault " + fault;
   }
 
   /** Those that it has, or that no invariant is broken. */
@@ -71,11 +80,11 @@ public record Finding(String name, String yaml, String size, int runs) {
         scenario.tasks().stream()
             .mapToInt(group -> group.taskCount(scenario.machine().topology()))
             .sum();
-    return "%d CPUs, %d cells, %d tasks, %d events"
+    return "%s, %s, %s, %s"
         .formatted(
-            scenario.machine().topology().cpuCount(),
-            scenario.cells().size(),
-            tasks,
-            scenario.events().size());
+            Amounts.counted(scenario.machine().topology().cpuCount(), "CPU"),
+            Amounts.counted(scenario.cells().size(), "cell"),
+            Amounts.counted(tasks, "task"),
+            Amounts.counted(scenario.events().size(), "event"));
   }
 }

@@ -1,4 +1,4 @@
-package org.cellsched.sim.defect;
+package org.cellsched.sim.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -16,16 +16,16 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * What went wrong once would be noticed if it came back: with each {@link Defect} put into the
- * sources, its scenario fails by the rule or expectation that the defect names. That the scenarios
+ * What went wrong once would be noticed if it came back: with each {@link Fault} put into the
+ * sources, its scenario fails by the rule or expectation that the fault names. That the scenarios
  * run clean without is tested with the rest of the library.
  */
-class DefectsTest {
+class FaultsTest {
 
   private static final Path README = Golden.repository("scenarios/regression/README.md");
 
-  private static final String TABLE = "<!-- generated: defects -->\n";
-  private static final String END_OF_TABLE = "<!-- end of defects -->\n";
+  private static final String TABLE = "<!-- generated: faults -->\n";
+  private static final String END_OF_TABLE = "<!-- end of faults -->\n";
 
   /** A row of the table of items that no scenario can show. */
   private static final Pattern EXPLAINED =
@@ -34,32 +34,32 @@ class DefectsTest {
   /** So many things are known to have gone wrong. */
   private static final int ITEMS = 42;
 
-  static List<Defect> defects() {
-    return Defect.all();
+  static List<Fault> faults() {
+    return Fault.all(Golden.repository("")).stream().filter(fault -> fault.item() > 0).toList();
   }
 
   @ParameterizedTest(name = "{0}")
-  @MethodSource("defects")
-  void defectComesBackUnnoticed(Defect defect) throws ReflectiveOperationException {
-    assertThat(defect.fails()).as("what must fail").isNotEmpty();
+  @MethodSource("faults")
+  void mistakeComesBackUnnoticed(Fault fault) throws ReflectiveOperationException {
+    assertThat(fault.fails()).as("what must fail").isNotEmpty();
 
-    assertThat(failures(defect)).containsAll(defect.fails());
+    assertThat(failures(fault)).containsAll(fault.fails());
   }
 
   @SuppressWarnings("unchecked") // FailuresOfRun is one, by whomever it was loaded.
-  private static List<String> failures(Defect defect) throws ReflectiveOperationException {
+  private static List<String> failures(Fault fault) throws ReflectiveOperationException {
     Class<?> run =
-        new ChangedClasses(defect.changedSources()).loadClass(FailuresOfRun.class.getName());
+        new FaultyClasses(fault, Golden.repository("")).loadClass(FailuresOfRun.class.getName());
     Function<Path, List<String>> failuresOf =
         (Function<Path, List<String>>) run.getDeclaredConstructor().newInstance();
-    return failuresOf.apply(Golden.repository("scenarios/" + defect.scenario() + ".yaml"));
+    return failuresOf.apply(Golden.repository("scenarios/" + fault.scenario() + ".yaml"));
   }
 
   @Test
   void itemHasNeitherScenarioNorReason() {
     String text = Golden.read(README);
     TreeSet<Integer> known = new TreeSet<>();
-    defects().forEach(defect -> known.add(defect.item()));
+    faults().forEach(fault -> known.add(fault.item()));
     EXPLAINED
         .matcher(text.substring(text.indexOf(END_OF_TABLE)))
         .results()
@@ -70,19 +70,19 @@ class DefectsTest {
   }
 
   @Test
-  void tableOfDefectsIsNotCurrent() {
+  void tableOfFaultsIsNotCurrent() {
     String text = Golden.read(README);
     String rows =
-        defects().stream()
-            .map(defect ->
+        faults().stream()
+            .map(fault ->
                 "| %d | %s | %s | [%s](%s) | %s |%n"
                     .formatted(
-                        defect.item(),
-                        defect.wrong(),
-                        "`" + defect.name() + "`",
-                        defect.scenario().replace("regression/", ""),
-                        "../" + defect.scenario() + ".yaml",
-                        defect.fails().stream()
+                        fault.item(),
+                        fault.wrong(),
+                        "`" + fault.name() + "`",
+                        fault.scenario().replace("regression/", ""),
+                        "../" + fault.scenario() + ".yaml",
+                        fault.fails().stream()
                             .map(each -> "`" + each + "`")
                             .collect(Collectors.joining(", "))))
             .collect(Collectors.joining());
@@ -91,7 +91,7 @@ class DefectsTest {
         README,
         text.substring(0, text.indexOf(TABLE) + TABLE.length())
             + "\n"
-            + "| Item | What goes wrong | Defect | Scenario | What fails |\n"
+            + "| Item | What goes wrong | Fault | Scenario | What fails |\n"
             + "|---|---|---|---|---|\n"
             + rows
             + "\n"

@@ -1,4 +1,4 @@
-package org.cellsched.sim.defect;
+package org.cellsched.sim.fault;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.StringWriter;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,10 +22,11 @@ import javax.tools.ToolProvider;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The project's classes with some of them compiled from other sources: all are loaded anew, so that
- * the changed ones and the others see each other and nobody else does.
+ * The project's classes with a {@link Fault} in them: all are loaded anew, so that the changed ones
+ * and the others see each other and nobody else does. Compiles the changed sources in memory, which
+ * takes a second or two and a JDK.
  */
-final class ChangedClasses extends ClassLoader {
+public final class FaultyClasses extends ClassLoader {
 
   private static final String OURS = "org.cellsched.";
   private static final JavaCompiler COMPILER = ToolProvider.getSystemJavaCompiler();
@@ -35,15 +37,19 @@ final class ChangedClasses extends ClassLoader {
 
   private final Map<String, byte[]> changed;
 
-  /** Compiles {@code sources}, given by class name, against the class path of this JVM. */
-  ChangedClasses(Map<String, String> sources) {
-    super(ChangedClasses.class.getClassLoader());
-    changed = compile(sources);
+  /**
+   * Compiles the sources that a fault changes against the class path of this JVM.
+   *
+   * @throws IllegalStateException if the sources have moved on, or do not compile with the fault
+   */
+  public FaultyClasses(Fault fault, Path repository) {
+    super(Fault.LOADER_PREFIX + fault.name(), FaultyClasses.class.getClassLoader());
+    changed = compile(fault, repository);
   }
 
-  private static Map<String, byte[]> compile(Map<String, String> sources) {
+  private static synchronized Map<String, byte[]> compile(Fault fault, Path repository) {
     List<JavaFileObject> units = new ArrayList<>();
-    sources.forEach((name, text) -> units.add(new Source(name, text)));
+    fault.changedSources(repository).forEach((name, text) -> units.add(new Source(name, text)));
     Map<String, ByteArrayOutputStream> written = new TreeMap<>();
     StringWriter complaints = new StringWriter();
     List<String> options =
@@ -51,7 +57,8 @@ final class ChangedClasses extends ClassLoader {
     boolean compiled =
         COMPILER.getTask(complaints, new InMemory(written), null, options, null, units).call();
     if (!compiled) {
-      throw new AssertionError("the changed sources do not compile:\n" + complaints);
+      throw new IllegalStateException(
+          "with fault " + fault.name() + " the sources do not compile:\n" + complaints);
     }
     Map<String, byte[]> classes = new TreeMap<>();
     written.forEach((name, bytes) -> classes.put(name, bytes.toByteArray()));
@@ -63,8 +70,10 @@ final class ChangedClasses extends ClassLoader {
     if (!name.startsWith(OURS)) {
       return super.loadClass(name, resolve);
     }
-    Class<?> loaded = findLoadedClass(name);
-    return loaded != null ? loaded : findClass(name);
+    synchronized (getClassLoadingLock(name)) {
+      Class<?> loaded = findLoadedClass(name);
+      return loaded != null ? loaded : findClass(name);
+    }
   }
 
   @Override

@@ -1,4 +1,4 @@
-package org.cellsched.sim.defect;
+package org.cellsched.sim.fault;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -14,7 +14,7 @@ import org.cellsched.sim.scenario.ScenarioReader;
 
 /**
  * Runs a scenario and answers what failed: names of rules, texts of expectations. In terms of
- * classes that are not the project's, so that {@link ChangedClasses} can load it and anyone call.
+ * classes that are not the project's, so that {@link FaultyClasses} can load it and anyone call.
  */
 public final class FailuresOfRun implements Function<Path, List<String>> {
 

@@ -59,8 +59,15 @@ final class DeterminismTest {
       }
     },
 
-    /** Command lines alone may ask: they talk to the person at the terminal. */
-    SURROUNDINGS("equal on every machine: take it as an input", SIM + ".cli", HOST + ".cli") {
+    /**
+     * Command lines may ask: they talk to the person at the terminal. So may faults, for the class
+     * path that they are compiled against.
+     */
+    SURROUNDINGS(
+        "equal on every machine: take it as an input",
+        SIM + ".cli",
+        HOST + ".cli",
+        SIM + ".fault") {
       @Override
       boolean hits(CodeUnitAccessTarget target) {
         return calls(target, "java.lang.System", "getenv", "getProperty", "getProperties")

@@ -6,8 +6,8 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.cellsched.host.cli.Console;
+import org.cellsched.host.yaml.Texts;
 import org.cellsched.sim.fault.Fault;
 import org.cellsched.sim.fault.FaultyClasses;
 import org.jspecify.annotations.Nullable;
@@ -83,19 +83,20 @@ final class FaultOption {
     }
   }
 
-  private static Fault named(String name, CommandLine command) {
+  /** The fault of this name; complains in the name of {@code command} if there is none. */
+  static Fault named(String name, CommandLine command) {
     List<Fault> all = all(command);
     return all.stream()
         .filter(fault -> fault.name().equals(name))
         .findFirst()
-        .orElseThrow(() ->
-            new ParameterException(
-                command,
-                "%s: no fault is called \"%s\"; there are %s"
-                    .formatted(
-                        OPTION,
-                        name,
-                        all.stream().map(Fault::name).sorted().collect(Collectors.joining(", ")))));
+        .orElseThrow(() -> {
+          List<String> names = all.stream().map(Fault::name).toList();
+          return new ParameterException(
+              command,
+              "no fault is called %s%s"
+                  .formatted(
+                      Texts.quote(name), Texts.didYouMean(name, names, "; sim faults lists them")));
+        });
   }
 
   /** All faults that there are; complains in the name of {@code command} without sources. */

@@ -20,7 +20,6 @@ import org.cellsched.sim.fuzz.FaultHunt.Found;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -95,20 +94,12 @@ public final class FaultsCommand implements Callable<Integer> {
   }
 
   private List<Fault> chosen() {
-    List<Fault> all = FaultOption.all(spec.commandLine());
     if (names.isEmpty()) {
-      return all.stream().filter(fault -> seeds == 0 || fault.unfound() == null).toList();
+      return FaultOption.all(spec.commandLine()).stream()
+          .filter(fault -> seeds == 0 || fault.unfound() == null)
+          .toList();
     }
-    return names.stream().map(name -> named(all, name)).toList();
-  }
-
-  private Fault named(List<Fault> all, String name) {
-    return all.stream()
-        .filter(fault -> fault.name().equals(name))
-        .findFirst()
-        .orElseThrow(() ->
-            new ParameterException(
-                spec.commandLine(), "no fault is called \"" + name + "\"; sim faults lists them"));
+    return names.stream().map(name -> FaultOption.named(name, spec.commandLine())).toList();
   }
 
   /** What came of the seeds: runs until found, ascending, one more than allowed if not. */

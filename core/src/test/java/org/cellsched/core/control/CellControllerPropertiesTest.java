@@ -31,6 +31,17 @@ class CellControllerPropertiesTest {
         CONFIG, TestHost.machine(RandomInputs.CPUS), CpuMask.firstCpus(RandomInputs.CPUS));
   }
 
+  /** An eventful past; answers when it ends. */
+  private static long lead(CellController controller, RandomInputs inputs) {
+    long nowNs = 0;
+    for (int i = 0; i < INPUTS; i++) {
+      RandomInputs.Timed timed = inputs.next();
+      nowNs = timed.nowNs();
+      inputs.take(controller.on(timed.input(), nowNs));
+    }
+    return nowNs;
+  }
+
   @Property(tries = 400)
   void dataPlaneIsToldWhatItMustNotBeTold(@ForAll long seed) {
     CellController controller = controller();
@@ -113,12 +124,7 @@ class CellControllerPropertiesTest {
   void quietWorldSeesPlansForEver(@ForAll long seed) {
     CellController controller = controller();
     RandomInputs inputs = new RandomInputs(seed);
-    long nowNs = 0;
-    for (int i = 0; i < INPUTS; i++) {
-      RandomInputs.Timed timed = inputs.next();
-      nowNs = timed.nowNs();
-      inputs.take(controller.on(timed.input(), nowNs));
-    }
+    long nowNs = lead(controller, inputs);
     TestHost host = new TestHost(controller);
     host.nowNs = nowNs;
     host.send(new ControllerInput.CgroupsListed(inputs.shuffledChildren()));
@@ -137,12 +143,7 @@ class CellControllerPropertiesTest {
   void cellsDependOnWhatIsGone(@ForAll long seed) {
     CellController old = controller();
     RandomInputs inputs = new RandomInputs(seed);
-    long nowNs = 0;
-    for (int i = 0; i < INPUTS; i++) {
-      RandomInputs.Timed timed = inputs.next();
-      nowNs = timed.nowNs();
-      inputs.take(old.on(timed.input(), nowNs));
-    }
+    long nowNs = lead(old, inputs);
     List<CgroupState> readable =
         inputs.shuffledChildren().stream()
             .filter(child -> !(child.cpuset() instanceof CpusetReading.Unreadable))

@@ -87,6 +87,11 @@ public final class JournalReader implements AutoCloseable {
         "%s:%d:%d: %s".formatted(file, lines.number(), Math.max(1, e.column()), e.getMessage()));
   }
 
+  /** A complaint about a line as a whole. */
+  JournalException at(long line, String problem) {
+    return new JournalException("%s:%d:1: %s".formatted(file, line, problem));
+  }
+
   @Override
   public void close() throws IOException {
     in.close();

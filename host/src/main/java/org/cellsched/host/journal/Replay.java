@@ -36,6 +36,16 @@ public final class Replay {
       @Nullable Difference difference,
       boolean cutOff) {}
 
+  private static CellController restored(JournalReader journal, ControllerConfig config)
+      throws JournalException {
+    JournalHeader header = journal.header();
+    try {
+      return CellController.restore(config, header.topology(), header.checkpoint());
+    } catch (IllegalArgumentException e) {
+      throw journal.at(1, "no controller can go on from here: " + e.getMessage());
+    }
+  }
+
   /**
    * Replays to the end, or to the first difference.
    *
@@ -44,8 +54,7 @@ public final class Replay {
   public static Outcome of(JournalReader journal, ControllerConfig config)
       throws IOException, JournalException {
     JournalHeader header = journal.header();
-    CellController controller =
-        CellController.restore(config, header.topology(), header.checkpoint());
+    CellController controller = restored(journal, config);
     long inputs = 0;
     long effects = 0;
     long plans = 0;

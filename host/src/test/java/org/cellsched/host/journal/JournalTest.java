@@ -90,13 +90,16 @@ class JournalTest {
 
   @Property(tries = 50)
   void readingIsNotWhatWasWritten(@ForAll long seed) throws Exception {
-    Path file = Files.createTempFile("journal", ".jsonl");
+    // Of its own: an earlier file of the name would be kept under another.
+    Path folderOfOne = Files.createTempDirectory("journal");
+    Path file = folderOfOne.resolve("journal.jsonl");
     try {
       List<JournalEntry> written = write(file, seed, STEPS, LARGE);
       assertThat(read(file)).isEqualTo(written);
       assertThat(replay(file).difference()).isNull();
     } finally {
       Files.delete(file);
+      Files.delete(folderOfOne);
     }
   }
 
@@ -206,6 +209,20 @@ class JournalTest {
     }
     Files.writeString(file(), "{\"journal\":2}\n");
     assertThatThrownBy(() -> JournalReader.open(file())).hasMessageContaining("format is 2");
+  }
+
+  @Test
+  void checkpointThatFitsNoMachineIsAnInternalError() throws Exception {
+    write(file(), 1, 5, LARGE);
+    List<String> lines = new ArrayList<>(Files.readAllLines(file()));
+    String online = "\"online\":\"0-7\"";
+    assertThat(lines.getFirst()).contains(online);
+    lines.set(0, lines.getFirst().replace(online, "\"online\":\"8-9\""));
+    Files.write(file(), lines);
+
+    assertThatThrownBy(() -> replay(file()))
+        .isInstanceOf(JournalException.class)
+        .hasMessageStartingWith(file() + ":1:1: no controller can go on from here: CPUs online");
   }
 
   /** Whatever a line says: it is read, or refused with its place. */

@@ -100,7 +100,11 @@ public final class HostRun {
 
   private CellController controllerFor(MachineTopology machine) {
     ControllerCheckpoint checkpoint = kept;
-    if (checkpoint != null && checkpoint.online().isSubsetOf(machine.topology().cpus())) {
+    boolean fits =
+        checkpoint != null
+            && !checkpoint.online().isEmpty()
+            && checkpoint.online().isSubsetOf(machine.topology().cpus());
+    if (checkpoint != null && fits) {
       return CellController.restore(setup.config, machine.topology(), checkpoint);
     }
     if (checkpoint != null) {

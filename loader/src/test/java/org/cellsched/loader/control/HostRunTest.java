@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.TreeSet;
 import org.cellsched.core.control.CellController;
 import org.cellsched.core.control.ControllerCheckpoint;
 import org.cellsched.core.control.ControllerConfig;
 import org.cellsched.core.control.ControllerEffect;
 import org.cellsched.core.control.DebounceConfig;
+import org.cellsched.core.cpu.CpuMask;
 import org.cellsched.core.plan.ProportionalPlanner;
 import org.cellsched.loader.FakeFiles;
 import org.cellsched.loader.bpf.ExitReport;
@@ -193,5 +195,30 @@ class HostRunTest {
 
     assertThat(dataPlanes.getLast().published.getFirst().generation()).isEqualTo(1);
     assertThat(reports).anyMatch(text -> text.contains("0-3") && text.contains("0-1"));
+  }
+
+  @Test
+  void checkpointWithoutCpusEndsTheLoader() throws Exception {
+    run(null, (at, dataPlane) -> {});
+    ControllerCheckpoint kept = Objects.requireNonNull(settled);
+    run(
+        new ControllerCheckpoint(
+            kept.listed(),
+            CpuMask.none(),
+            kept.registry(),
+            kept.cpusets(),
+            kept.plans(),
+            kept.debounce(),
+            kept.backoff(),
+            kept.notices(),
+            kept.demand(),
+            kept.rebalancer(),
+            kept.lastRebalanceDecision(),
+            kept.enforcedHoldout(),
+            kept.plansComputed(),
+            kept.wakeAtNs()),
+        (at, dataPlane) -> {});
+
+    assertThat(reports).anyMatch(text -> text.contains("starting without it"));
   }
 }

@@ -48,6 +48,11 @@ public final class LivenessChecker implements KernelObserver {
   /** Live tasks that chose their CPUs: they may wait for those of any cell. */
   private int livePinned;
 
+  /**
+   * Whether a task was ever confined: one whose cell has no CPU for it waits for those of others.
+   */
+  private boolean anyConfined;
+
   private int maxWeight = 1;
   private int minWeight = Integer.MAX_VALUE;
   private int maxLoadWeight = 1;
@@ -100,6 +105,7 @@ public final class LivenessChecker implements KernelObserver {
     known[task.id()] = true;
     pinned[task.id()] = task.isPinned();
     countPinned(pinned[task.id()] ? 1 : 0);
+    anyConfined |= task.isConfined();
     tenantOfTask[task.id()] = tenants.of(task);
     count(tenants.of(task), 1);
     changedInLine[task.id()] = task.state() == TaskState.WAITING && leastWeight[task.id()] > 0;
@@ -227,8 +233,9 @@ public final class LivenessChecker implements KernelObserver {
     if (bounds.sharesByCgroup()) {
       return sharedBoundNs(task, mostOfTenant[tenant]);
     }
-    // What waited in the root cell when the plan changed began behind everybody there.
-    boolean replanned = ownership.hasPlan() && ownership.appliedNs() > waitsSinceNs(task);
+    // What waited in the root cell when the plan changed began behind everybody there, and with the
+    // weight that it had there.
+    boolean replanned = ownership.hasPlan() && ownership.appliedNs() > task.waitingSinceNs();
     boolean ownCell =
         ownership.hasPlan() && !replanned && tenant != Tenants.ROOT && ownership.hasCell(tenant);
     long competitors = ownCell ? mostOfTenant[tenant] + mostPinned : most;
@@ -240,7 +247,7 @@ public final class LivenessChecker implements KernelObserver {
     int own = ownCell ? leastWeight[task.id()] : leastWeightInRootCell[task.id()];
     // Where CPUs serve two lines, whoever is behind a light one waits until that has had its turn,
     // however much of the CPU the other line gets before.
-    int weight = restricted || mostPinned > 0 ? minWeight : own;
+    int weight = restricted || anyConfined ? minWeight : own;
     long weightRatio = (maxWeight + weight - 1L) / weight;
     return 2 * turns * weightRatio * (bounds.sliceNs() + bounds.tickNs()) + slackNs() + takenNs;
   }

@@ -128,7 +128,7 @@ public final class ScenarioGenerator {
 
   /** While kicks travel, shields last and interrupts hold a CPU up, waiting tasks see idle CPUs. */
   private static long idleAtRestNs(Scenario drawn) {
-    long kicksNs = 500 * (drawn.machine().costs().kickNs() + drawn.machine().costs().switchNs());
+    long kicksNs = 1_000 * (drawn.machine().costs().kickNs() + drawn.machine().costs().switchNs());
     long shieldsNs = 150 * drawn.policy().dataPlane().lenderProtectionNs();
     return 25 * MILLISECOND_NS + kicksNs + shieldsNs;
   }

@@ -128,6 +128,11 @@ public final class Task {
     return wishedAffinity.size() < machineCpus;
   }
 
+  /** Whether it may not run on all CPUs, by its own choice or its cgroup's cpuset. */
+  public boolean isConfined() {
+    return affinityCount < machineCpus;
+  }
+
   public boolean mayRunOn(int cpu) {
     return cpu != NO_CPU && (affinityWords[cpu >>> 6] >>> cpu & 1) != 0;
   }

@@ -48,10 +48,8 @@ public final class LivenessChecker implements KernelObserver {
   /** Live tasks that chose their CPUs: they may wait for those of any cell. */
   private int livePinned;
 
-  /**
-   * Whether a task was ever confined: one whose cell has no CPU for it waits for those of others.
-   */
-  private boolean anyConfined;
+  /** By tenant: whether a task of it was ever confined. */
+  private boolean[] confined = new boolean[1];
 
   private int maxWeight = 1;
   private int minWeight = Integer.MAX_VALUE;
@@ -105,9 +103,9 @@ public final class LivenessChecker implements KernelObserver {
     known[task.id()] = true;
     pinned[task.id()] = task.isPinned();
     countPinned(pinned[task.id()] ? 1 : 0);
-    anyConfined |= task.isConfined();
     tenantOfTask[task.id()] = tenants.of(task);
     count(tenants.of(task), 1);
+    confined[tenants.of(task)] |= task.isConfined();
     changedInLine[task.id()] = task.state() == TaskState.WAITING && leastWeight[task.id()] > 0;
     weigh(task, changedInLine[task.id()]);
     maxLoadWeight = Math.max(maxLoadWeight, task.loadWeight());
@@ -134,6 +132,7 @@ public final class LivenessChecker implements KernelObserver {
     if (tenant >= liveOfTenant.length) {
       liveOfTenant = Arrays.copyOf(liveOfTenant, tenant + 1);
       mostOfTenant = Arrays.copyOf(mostOfTenant, tenant + 1);
+      confined = Arrays.copyOf(confined, tenant + 1);
     }
     liveOfTenant[tenant] += by;
     live += by;
@@ -218,6 +217,16 @@ public final class LivenessChecker implements KernelObserver {
     return 2 * (parts + 1) * (bounds.sliceNs() + bounds.tickNs()) + slackNs() + takenNs;
   }
 
+  /** Whether tasks that cpusets confine have no cell: they wait for CPUs of others' cells. */
+  private boolean anyGuests() {
+    for (int tenant = 0; tenant < confined.length; tenant++) {
+      if (confined[tenant] && !ownership.hasCell(tenant)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** One hand-over, be it ever so quick: the bound is for lines, and a CPU may serve two. */
   private long slackNs() {
     return Math.max(bounds.handOverNs(), LEAST_SLACK_NS);
@@ -247,7 +256,7 @@ public final class LivenessChecker implements KernelObserver {
     int own = ownCell ? leastWeight[task.id()] : leastWeightInRootCell[task.id()];
     // Where CPUs serve two lines, whoever is behind a light one waits until that has had its turn,
     // however much of the CPU the other line gets before.
-    int weight = restricted || anyConfined ? minWeight : own;
+    int weight = restricted || mostPinned > 0 || anyGuests() ? minWeight : own;
     long weightRatio = (maxWeight + weight - 1L) / weight;
     return 2 * turns * weightRatio * (bounds.sliceNs() + bounds.tickNs()) + slackNs() + takenNs;
   }

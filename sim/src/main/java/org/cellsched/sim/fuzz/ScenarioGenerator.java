@@ -60,15 +60,19 @@ public final class ScenarioGenerator {
   }
 
   /**
-   * A task has to leave a CPU that its cell lost as soon as a kick has come; an interrupt may hold
-   * that up.
+   * A task has to leave a CPU that its cell lost as soon as a kick has come; interrupts, higher
+   * classes and hotplug may hold that up.
    */
   private static CheckSpec checks(MachineSpec machine, Set<Feature> features) {
     CheckSpec usual = CheckSpec.DEFAULT;
+    boolean heldUp =
+        features.contains(Feature.INTERRUPTS)
+            || features.contains(Feature.HIGHER_CLASS)
+            || features.contains(Feature.HOTPLUG);
     long kickedNs = MILLISECOND_NS + 2 * (machine.costs().kickNs() + machine.costs().switchNs());
     return new CheckSpec(
         usual.maxWaitNs(),
-        features.contains(Feature.INTERRUPTS) ? usual.handOverNs() : kickedNs,
+        heldUp ? usual.handOverNs() : kickedNs,
         usual.reclaimNs(),
         usual.idleWhileWaitingNs());
   }

@@ -101,24 +101,37 @@ INLINE void preempt(s32 cpu, enum decision why)
 	decided(why);
 }
 
-/* Claims one lent CPU among `owned` and the affinity in the scratch, and shields it; NO_CPU if there is none. */
-SUBPROGRAM s32 claim_lent(struct call *call, const struct cpu_set *owned)
+/* Takes a lent CPU back and shields it; answers whether it was lent, and nobody else was quicker. */
+INLINE int take_back(const struct call *call, s32 cpu)
+{
+	if (!mark_returned(cpu))
+		return 0;
+	shield(call, cpu);
+	return 1;
+}
+
+/*
+ * Claims one lent CPU among `owned` and the affinity in the scratch: the previous one, whose caches are warm and which is most
+ * often the one that handles the wakeup, else the first; NO_CPU if there is none.
+ */
+SUBPROGRAM s32 claim_lent(struct call *call, const struct cpu_set *owned, s32 previous)
 {
 	struct cpu_set *lent = lent_cpus();
 	s32 cpu;
 
 	if (!lent)
 		return NO_CPU;
+	if (has_cpu(owned, previous) && has_cpu(&call->scratch->affinity, previous) && is_lent(previous) &&
+	    take_back(call, previous))
+		return previous;
 	for (int i = 0; i < CPU_WORDS; i++) {
 		u64 bits = lent->words[i] & owned->words[i] & call->scratch->affinity.words[i];
 
 		if (!bits)
 			continue;
 		cpu = i * 64 + lowest_bit(bits);
-		if (mark_returned(cpu)) {
-			shield(call, cpu);
+		if (take_back(call, cpu))
 			return cpu;
-		}
 	}
 	return NO_CPU;
 }
@@ -133,7 +146,7 @@ SUBPROGRAM void enqueue_cell_wide(struct call *call, struct task_struct *p, stru
 	decided(QUEUED_WITH_CELL);
 	if (!call->config->reclaims)
 		return;
-	lent = claim_lent(call, primary_of(call, context->cell));
+	lent = claim_lent(call, primary_of(call, context->cell), scx_bpf_task_cpu(p));
 	if (lent != NO_CPU)
 		preempt(lent, RECLAIMED);
 }
@@ -203,7 +216,7 @@ SUBPROGRAM void enqueue_restricted(struct call *call, struct task_struct *p, str
 	int taken;
 
 	if (call->config->reclaims && !context->foreign)
-		cpu = claim_lent(call, within);
+		cpu = claim_lent(call, within, own);
 	taken = cpu != NO_CPU;
 	if (!taken)
 		cpu = shortest_cpu_queue(call, within, own);
@@ -241,10 +254,8 @@ INLINE int owner_waits(const struct call *call, s32 cpu)
  */
 SUBPROGRAM void reclaim_for_owner(struct call *call, s32 cpu)
 {
-	if (is_lent(cpu) && owner_waits(call, cpu) && mark_returned(cpu)) {
-		shield(call, cpu);
+	if (is_lent(cpu) && owner_waits(call, cpu) && take_back(call, cpu))
 		preempt(cpu, RECLAIMED);
-	}
 }
 
 #endif

@@ -35,16 +35,29 @@ final class Lending {
   }
 
   /**
-   * Claims one lent CPU among {@code owned} and {@code affinity} to be taken back, and shields it;
-   * {@link IdleSearch#NONE} if there is none. Whoever claims it is the only one.
+   * Claims one lent CPU among {@code owned} and {@code affinity} to be taken back, and shields it:
+   * the {@code previous} one, whose caches are warm and which most often handles the wakeup itself,
+   * else the first; {@link IdleSearch#NONE} if there is none. Whoever claims it is the only one.
    */
-  int claim(long[] owned, long[] affinity, long nowNs) {
+  int claim(long[] owned, long[] affinity, int previous, long nowNs) {
+    int cpu = firstLent(owned, affinity);
+    if (cpu == IdleSearch.NONE) {
+      return IdleSearch.NONE;
+    }
+    if (isLent(previous)
+        && IdleSearch.contains(owned, previous)
+        && IdleSearch.contains(affinity, previous)) {
+      cpu = previous;
+    }
+    takeBack(cpu, nowNs);
+    return cpu;
+  }
+
+  private int firstLent(long[] owned, long[] affinity) {
     for (int word = 0; word < lent.length; word++) {
       long bits = lent[word] & owned[word] & affinity[word];
       if (bits != 0) {
-        int cpu = (word << 6) + Long.numberOfTrailingZeros(bits);
-        takeBack(cpu, nowNs);
-        return cpu;
+        return (word << 6) + Long.numberOfTrailingZeros(bits);
       }
     }
     return IdleSearch.NONE;

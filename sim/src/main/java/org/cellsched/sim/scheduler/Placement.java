@@ -82,7 +82,7 @@ final class Placement {
     kernel.insertByVtime(task, queue, config.sliceNs(), context.vtimeNs);
     kernel.decided(Decision.QUEUED_WITH_CELL, IdleSearch.NONE, task);
     if (config.reclaim()) {
-      reclaimOne(context.cell, task.affinityWords());
+      reclaimOne(context.cell, task.affinityWords(), task.cpu());
     }
   }
 
@@ -90,7 +90,7 @@ final class Placement {
     long[] within = book.homeCpus(task, context);
     int lent = IdleSearch.NONE;
     if (config.reclaim() && !book.isForeign(task, context)) {
-      lent = lending.claim(within, task.affinityWords(), kernel.nowNs());
+      lent = lending.claim(within, task.affinityWords(), task.cpu(), kernel.nowNs());
     }
     int cpu = lent != IdleSearch.NONE ? lent : shortestCpuQueue(task, within);
     int queue = queues.ofCpu(cpu);
@@ -128,8 +128,8 @@ final class Placement {
   }
 
   /** Takes a lent CPU of the cell back that the affinity has; answers whether there was one. */
-  private boolean reclaimOne(int cell, long[] affinity) {
-    int cpu = lending.claim(book.plan.primary[cell], affinity, kernel.nowNs());
+  private boolean reclaimOne(int cell, long[] affinity, int previous) {
+    int cpu = lending.claim(book.plan.primary[cell], affinity, previous, kernel.nowNs());
     if (cpu == IdleSearch.NONE) {
       return false;
     }
@@ -173,7 +173,7 @@ final class Placement {
   void reclaimElsewhere(int cpu) {
     int owner = book.plan.cellOfCpu[cpu];
     if (hasQueued(owner)) {
-      reclaimOne(owner, book.plan.primary[owner]);
+      reclaimOne(owner, book.plan.primary[owner], IdleSearch.NONE);
       return;
     }
     int queue = queues.ofCpu(cpu);
@@ -181,7 +181,7 @@ final class Placement {
     for (int index = 0; !done && index < kernel.queued(queue); index++) {
       Task waiter = kernel.queuedAt(queue, index);
       TaskContext context = book.context(waiter);
-      done = context.cell == owner && reclaimOne(owner, waiter.affinityWords());
+      done = context.cell == owner && reclaimOne(owner, waiter.affinityWords(), waiter.cpu());
     }
   }
 

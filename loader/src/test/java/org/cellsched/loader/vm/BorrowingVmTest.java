@@ -53,8 +53,10 @@ class BorrowingVmTest {
 
       assertThat(latenciesNs).hasSizeGreaterThan(10);
       Percentiles.print("an owner that wakes has its lent CPU back", latenciesNs);
-      // A borrower that kept the CPU would have had most of its 20 ms before it.
-      assertThat(Percentiles.of(latenciesNs, 0.5)).isLessThan(10_000_000);
+      // Borrowers that keep their slice of 20 ms leave two in five at least 8 ms. Not the median:
+      // in
+      // emulation a virtual CPU takes turns with the others, and some of these waits are for that.
+      assertThat(Percentiles.of(latenciesNs, 0.4)).isLessThan(5_000_000);
       LoaderStatistics statistics = loader.statistics();
       assertThat(statistics.decisions().get(Decision.RECLAIMED.name())).isPositive();
       assertThat(cell(statistics, "b").wakeups()).isPositive();

@@ -1,6 +1,7 @@
 package org.cellsched.sim.kernel;
 
 import java.util.Arrays;
+import java.util.List;
 import org.cellsched.core.dispatch.Vtime;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +37,11 @@ public final class DispatchQueue {
       throw new IndexOutOfBoundsException("position " + index + " of a queue of " + size());
     }
     return task;
+  }
+
+  /** The tasks in order, as they are now; what happens to the queue later does not show. */
+  List<Task> inOrder() {
+    return isEmpty() ? List.of() : Arrays.asList(Arrays.copyOfRange(tasks, head, end));
   }
 
   /** The first task, or null. */

@@ -1,6 +1,7 @@
 package org.cellsched.sim.kernel;
 
 import java.util.Arrays;
+import java.util.List;
 import org.cellsched.core.cpu.Topology;
 import org.cellsched.core.dispatch.Decision;
 import org.jspecify.annotations.Nullable;
@@ -74,8 +75,8 @@ final class KernelCalls implements Kfuncs {
   }
 
   @Override
-  public Task queuedAt(int queue, int index) {
-    return machine.queues[queue].get(index);
+  public List<Task> queuedIn(int queue) {
+    return machine.queues[queue].inOrder();
   }
 
   @Override
@@ -98,22 +99,30 @@ final class KernelCalls implements Kfuncs {
   }
 
   @Override
-  public void moveToLocal(Task task, int fromQueue, int cpu, long sliceNs) {
+  public boolean moveToLocal(Task task, int fromQueue, int cpu, long sliceNs) {
     if (!task.mayRunOn(cpu)) {
       throw new SchedulerFault(
           "%s was moved to CPU %d, which its affinity %s excludes"
               .formatted(task, cpu, task.affinity));
     }
+    if (task.queue != machine.queues[fromQueue]) {
+      return false;
+    }
     machine.queues[fromQueue].remove(task);
     machine.setSlice(task, sliceNs);
     task.cpu = cpu;
     machine.cpus[cpu].local.insertLast(task);
+    return true;
   }
 
   @Override
-  public void moveByVtime(Task task, int fromQueue, int toQueue, long vtimeNs) {
+  public boolean moveByVtime(Task task, int fromQueue, int toQueue, long vtimeNs) {
+    if (task.queue != machine.queues[fromQueue]) {
+      return false;
+    }
     machine.queues[fromQueue].remove(task);
     machine.queues[toQueue].insertByVtime(task, vtimeNs);
+    return true;
   }
 
   @Override

@@ -1,5 +1,6 @@
 package org.cellsched.sim.kernel;
 
+import java.util.List;
 import org.cellsched.core.cpu.Topology;
 import org.cellsched.core.dispatch.Decision;
 import org.jspecify.annotations.Nullable;
@@ -44,8 +45,8 @@ public interface Kfuncs {
   /** scx_bpf_dsq_nr_queued. */
   int queued(int queue);
 
-  /** The task at a position of a queue, from 0: bpf_iter_scx_dsq. */
-  Task queuedAt(int queue, int index);
+  /** The tasks in a queue, first ones first, as they are when this is called: bpf_iter_scx_dsq. */
+  List<Task> queuedIn(int queue);
 
   /** scx_bpf_dsq_peek: the first task, or null. */
   @Nullable Task peek(int queue);
@@ -58,12 +59,15 @@ public interface Kfuncs {
 
   /**
    * scx_bpf_dsq_move to SCX_DSQ_LOCAL: moves a certain queued task to the local queue of {@code
-   * cpu}, the CPU in dispatch.
+   * cpu}, the CPU in dispatch. Answers false if it has left {@code fromQueue} meanwhile.
    */
-  void moveToLocal(Task task, int fromQueue, int cpu, long sliceNs);
+  boolean moveToLocal(Task task, int fromQueue, int cpu, long sliceNs);
 
-  /** scx_bpf_dsq_move_vtime: moves a queued task from one queue to another. */
-  void moveByVtime(Task task, int fromQueue, int toQueue, long vtimeNs);
+  /**
+   * scx_bpf_dsq_move_vtime: moves a queued task from one queue to another. Answers false if it has
+   * left {@code fromQueue} meanwhile.
+   */
+  boolean moveByVtime(Task task, int fromQueue, int toQueue, long vtimeNs);
 
   /** scx_bpf_get_idle_cpumask, as machine words; not to be changed. */
   long[] idleCpus();

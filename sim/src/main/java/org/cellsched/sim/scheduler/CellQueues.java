@@ -1,6 +1,5 @@
 package org.cellsched.sim.scheduler;
 
-import java.util.Arrays;
 import org.cellsched.core.cell.CellId;
 import org.cellsched.core.cpu.Topology;
 import org.cellsched.core.dispatch.Vtime;
@@ -21,6 +20,10 @@ final class CellQueues {
 
   private final int llcSlots;
   private final int[] llcSlotOfCpu;
+
+  /** By LLC slot: the CPUs, as machine words. */
+  private final long[][] cpusOfSlot;
+
   private final int firstCpuQueue;
   private final int firstCellQueue;
   private final long[] clockNs;
@@ -28,7 +31,6 @@ final class CellQueues {
   private final long longestWaitNs;
   private final long overdueLookNs;
   private final int[] dispatches;
-  private final int[] cpusOfCellQueue;
 
   /** CPUs in whose queues strangers may wait: looked through by CPUs with nothing else to do. */
   private final long[] strangers;
@@ -37,9 +39,12 @@ final class CellQueues {
     Topology topology = kernel.topology();
     llcSlots = llcAware ? topology.llcCount() : 1;
     llcSlotOfCpu = new int[topology.cpuCount()];
+    cpusOfSlot = new long[llcSlots][topology.cpuCount() + 63 >>> 6];
     dispatches = new int[topology.cpuCount()];
     for (int cpu = 0; cpu < topology.cpuCount(); cpu++) {
-      llcSlotOfCpu[cpu] = llcAware ? topology.llcOf(cpu) : 0;
+      int slot = llcAware ? topology.llcOf(cpu) : 0;
+      llcSlotOfCpu[cpu] = slot;
+      cpusOfSlot[slot][cpu >>> 6] |= 1L << cpu;
     }
     firstCpuQueue = createQueues(kernel, topology.cpuCount());
     firstCellQueue = createQueues(kernel, CellId.MAX_CELLS * llcSlots);
@@ -47,7 +52,6 @@ final class CellQueues {
     nextLookNs = new long[clockNs.length];
     longestWaitNs = Vtime.longestWaitNs(kernel.watchdogNs());
     overdueLookNs = Vtime.overdueLookNs(kernel.watchdogNs());
-    cpusOfCellQueue = new int[CellId.MAX_CELLS * llcSlots];
     strangers = new long[topology.cpuCount() + 63 >>> 6];
   }
 
@@ -121,9 +125,9 @@ final class CellQueues {
    * CPUs serve, falls behind by one CPU's part. Without this, bound tasks that wake with credit
    * again and again would starve it.
    */
-  void servedRestricted(int cell, int cpu, long vtimeNs) {
+  void servedRestricted(PlanTables plan, int cell, int cpu, long vtimeNs) {
     int queue = ofCell(cell, cpu);
-    clockNs[queue] += vtimeNs / Math.max(1, cpusOfCellQueue[queue - firstCellQueue]);
+    clockNs[queue] += vtimeNs / Math.max(1, servers(plan, cell, cpu));
   }
 
   /**
@@ -149,11 +153,14 @@ final class CellQueues {
     strangers[cpu >>> 6] &= ~(1L << cpu);
   }
 
-  /** Takes from a plan how many CPUs serve each cell queue. */
-  void countCpus(int[] cellOfCpu) {
-    Arrays.fill(cpusOfCellQueue, 0);
-    for (int cpu = 0; cpu < cellOfCpu.length; cpu++) {
-      cpusOfCellQueue[ofCell(cellOfCpu[cpu], cpu) - firstCellQueue]++;
+  /** How many CPUs of the cell serve its queue for the LLC of {@code cpu}. O(CPUs / 64). */
+  private int servers(PlanTables plan, int cell, int cpu) {
+    long[] primary = plan.primary[cell];
+    long[] near = cpusOfSlot[llcSlotOfCpu[cpu]];
+    int count = 0;
+    for (int word = 0; word < primary.length; word++) {
+      count += Long.bitCount(primary[word] & near[word]);
     }
+    return count;
   }
 }

@@ -74,12 +74,13 @@ public final class CellScheduler implements Scheduler, DataPlane {
 
   @Override
   public int selectCpu(Task task, int previousCpu) {
-    TaskContext context = book.refreshed(task);
-    int cpu = placement.insertOnIdleCpu(task, context, previousCpu);
+    PlanTables plan = book.plan();
+    TaskContext context = book.refreshed(plan, task);
+    int cpu = placement.insertOnIdleCpu(plan, task, context, previousCpu);
     if (cpu != IdleSearch.NONE) {
       return cpu;
     }
-    long[] primary = book.plan.primary[context.cell];
+    long[] primary = plan.primary[context.cell];
     if (IdleSearch.contains(primary, previousCpu)) {
       return previousCpu;
     }
@@ -89,28 +90,31 @@ public final class CellScheduler implements Scheduler, DataPlane {
 
   @Override
   public void enqueue(Task task, boolean cpuSelected) {
-    TaskContext context = book.refreshed(task);
-    if (!cpuSelected && placement.insertOnIdleCpu(task, context, task.cpu()) != IdleSearch.NONE) {
+    PlanTables plan = book.plan();
+    TaskContext context = book.refreshed(plan, task);
+    if (!cpuSelected
+        && placement.insertOnIdleCpu(plan, task, context, task.cpu()) != IdleSearch.NONE) {
       return;
     }
     if (context.restricted) {
-      placement.enqueueRestricted(task, context);
+      placement.enqueueRestricted(plan, task, context);
     } else {
-      placement.enqueueCellWide(task, context);
+      placement.enqueueCellWide(plan, task, context);
     }
   }
 
   @Override
   public void dispatch(int cpu, @Nullable Task previous) {
+    PlanTables plan = book.plan();
     if (previous != null) {
-      book.account(previous, book.context(previous));
+      book.account(plan, previous, book.context(previous));
     }
-    Task stayer = previous != null && book.mayStay(previous, cpu) ? previous : null;
+    Task stayer = previous != null && book.mayStay(plan, previous, cpu) ? previous : null;
     if (stayer != null) {
       // As if it had been put back in line: it competes by the clock it would be queued under.
-      book.bind(book.context(stayer), book.homeQueue(stayer, book.context(stayer), cpu));
+      book.bind(book.context(stayer), book.homeQueue(plan, stayer, book.context(stayer), cpu));
     }
-    int owner = book.plan.cellOfCpu[cpu];
+    int owner = plan.cellOfCpu[cpu];
     int cellQueue = queues.ofCell(owner, cpu);
     int cpuQueue = queues.ofCpu(cpu);
     if (dispatch.moveOverdue(cpuQueue, cpu)
@@ -120,58 +124,60 @@ public final class CellScheduler implements Scheduler, DataPlane {
     }
     int best = dispatch.better(cpuQueue, cellQueue);
     if (stayer != null && book.context(stayer).cell == owner && !dispatch.isBefore(best, stayer)) {
-      goOn(stayer, cpu);
-    } else if (!dispatch.moveForOwner(owner, cpu, best, best == cpuQueue ? cellQueue : cpuQueue)) {
-      dispatchUnwanted(cpu, stayer);
+      goOn(plan, stayer, cpu);
+    } else if (!dispatch.moveForOwner(
+        plan, owner, cpu, best, best == cpuQueue ? cellQueue : cpuQueue)) {
+      dispatchUnwanted(plan, cpu, stayer);
     }
   }
 
   /** The owner has no use for the CPU: it is lent, or whoever may stay goes on, or a stranger. */
-  private void dispatchUnwanted(int cpu, @Nullable Task stayer) {
+  private void dispatchUnwanted(PlanTables plan, int cpu, @Nullable Task stayer) {
     if (stayer == null) {
-      if (!dispatch.moveFromBorrower(cpu)) {
-        dispatch.moveStranger(cpu);
+      if (!dispatch.moveFromBorrower(plan, cpu)) {
+        dispatch.moveStranger(plan, cpu);
       }
-    } else if (!dispatch.moveFromCellOf(stayer, cpu)) {
-      goOn(stayer, cpu);
+    } else if (!dispatch.moveFromCellOf(plan, stayer, cpu)) {
+      goOn(plan, stayer, cpu);
     }
   }
 
   /** A new slice and no callback: what {@link #running} notes of a task must be noted here. */
-  private void goOn(Task stayer, int cpu) {
+  private void goOn(PlanTables plan, Task stayer, int cpu) {
     kernel.setSlice(stayer, placement.sliceBesideWaiter(book.context(stayer), cpu));
     kernel.decided(Decision.KEPT, cpu, stayer);
-    book.beginTurn(stayer, book.context(stayer), cpu);
+    book.beginTurn(plan, book.context(stayer), cpu);
     if (config.reclaim()) {
-      placement.reclaimElsewhere(cpu);
+      placement.reclaimElsewhere(plan, cpu);
     }
   }
 
   @Override
   public void running(Task task) {
-    TaskContext context = book.refreshed(task);
+    PlanTables plan = book.plan();
+    TaskContext context = book.refreshed(plan, task);
     context.accountedRanNs = task.ranNs();
     context.ranThisTurnNs = 0;
     book.endWait(context);
-    book.beginTurn(task, context, task.cpu());
+    book.beginTurn(plan, context, task.cpu());
     long sliceNs = placement.sliceBesideWaiter(context, task.cpu());
     if (sliceNs < task.sliceNs()) {
       kernel.setSlice(task, sliceNs);
     }
     if (config.reclaim()) {
-      placement.reclaimFor(context, task.cpu());
+      placement.reclaimFor(plan, context, task.cpu());
     }
   }
 
   @Override
   public void tick(Task task) {
-    book.account(task, book.context(task));
+    book.account(book.plan(), task, book.context(task));
   }
 
   @Override
   public void stopping(Task task, boolean runnable) {
     TaskContext context = book.context(task);
-    book.account(task, context);
+    book.account(book.plan(), task, context);
     context.meanRunNs += context.ranThisTurnNs - context.meanRunNs >> MEAN_RUN_SHIFT;
     lending.returned(task.cpu());
   }
@@ -180,20 +186,20 @@ public final class CellScheduler implements Scheduler, DataPlane {
   public void cgroupMoved(Task task) {
     TaskContext context = book.context(task);
     context.generation = TaskContext.STALE;
-    replacement.reconsider(task);
+    replacement.reconsider(book.plan(), task);
   }
 
   @Override
   public void affinityChanged(Task task) {
     book.context(task).generation = TaskContext.STALE;
-    replacement.reconsider(task);
+    replacement.reconsider(book.plan(), task);
   }
 
   @Override
   public void cpuReleased(int cpu) {
     kernel.reenqueueLocal(cpu);
     if (config.reclaim()) {
-      placement.reclaimElsewhere(cpu);
+      placement.reclaimElsewhere(book.plan(), cpu);
     }
   }
 
@@ -204,7 +210,7 @@ public final class CellScheduler implements Scheduler, DataPlane {
 
   @Override
   public void cpuOffline(int cpu) {
-    replacement.replaceQueued(queues.ofCpu(cpu), true);
+    replacement.replaceQueued(book.plan(), queues.ofCpu(cpu), true);
   }
 
   @Override
@@ -216,21 +222,22 @@ public final class CellScheduler implements Scheduler, DataPlane {
 
   @Override
   public void publish(PublishedPlan published) {
-    PlanTables before = book.plan;
-    book.putInForce(new PlanTables(published, kernel.topology()));
+    PlanTables before = book.plan();
+    PlanTables plan = new PlanTables(published, kernel.topology());
+    book.putInForce(plan);
     for (int cell : before.cellsAndRetiring()) {
       for (int slot = 0; slot < queues.llcSlots(); slot++) {
-        replacement.replaceQueued(queues.ofCellSlot(cell, slot), false);
+        replacement.replaceQueued(plan, queues.ofCellSlot(cell, slot), false);
       }
     }
     for (int cpu = 0; cpu < before.cellOfCpu.length; cpu++) {
-      replacement.replaceQueued(queues.ofCpu(cpu), false);
+      replacement.replaceQueued(plan, queues.ofCpu(cpu), false);
       Task running = kernel.runningOn(cpu);
-      if (book.plan.cellOfCpu[cpu] != before.cellOfCpu[cpu]) {
+      if (plan.cellOfCpu[cpu] != before.cellOfCpu[cpu]) {
         // Idle or not: its new owner may have tasks waiting.
         placement.preempt(cpu, Decision.EVICTED);
       } else if (running != null) {
-        replacement.reconsider(running);
+        replacement.reconsider(plan, running);
       } else {
         // It came online to the cell that counted as its owner before; tasks were moved to its
         // queue, or became strangers that may use it.
@@ -241,7 +248,7 @@ public final class CellScheduler implements Scheduler, DataPlane {
 
   @Override
   public List<CellCounters> counters() {
-    return Arrays.stream(book.plan.cellsAndRetiring())
+    return Arrays.stream(book.plan().cellsAndRetiring())
         .mapToObj(cell -> book.accounts().of(cell))
         .toList();
   }

@@ -36,11 +36,11 @@ final class Dispatch {
     if (!queues.isLookDue(queue, nowNs)) {
       return false;
     }
-    for (int index = 0; index < kernel.queued(queue); index++) {
-      Task task = kernel.queuedAt(queue, index);
-      if (queues.isOverdue(nowNs - task.waitingSinceNs()) && task.mayRunOn(cpu)) {
+    for (Task task : kernel.queuedIn(queue)) {
+      if (queues.isOverdue(nowNs - task.waitingSinceNs())
+          && task.mayRunOn(cpu)
+          && kernel.moveToLocal(task, queue, cpu, sliceNs)) {
         book.forgive(book.context(task));
-        kernel.moveToLocal(task, queue, cpu, sliceNs);
         kernel.decided(Decision.OVERDUE, cpu, task);
         return true;
       }
@@ -68,12 +68,12 @@ final class Dispatch {
   }
 
   /** Moves what the owner of the CPU has waiting; answers whether there was something. */
-  boolean moveForOwner(int owner, int cpu, int first, int second) {
+  boolean moveForOwner(PlanTables plan, int owner, int cpu, int first, int second) {
     return move(first, cpu, Decision.NEXT_IN_LINE)
         || move(second, cpu, Decision.NEXT_IN_LINE)
         || moveFromOtherLlcs(owner, cpu)
-        || moveFromCpusOf(owner, cpu, Decision.FROM_OTHER_CPU)
-        || (owner == CellId.ROOT.value() && moveFromRetiring(cpu));
+        || moveFromCpusOf(plan, owner, cpu, Decision.FROM_OTHER_CPU)
+        || (owner == CellId.ROOT.value() && moveFromRetiring(plan, cpu));
   }
 
   /** Moves from the cell's queues of other LLCs, where there are several. */
@@ -85,8 +85,8 @@ final class Dispatch {
    * A restricted task was bound to one of the CPUs it may use; another one that has nothing to do
    * takes it from there.
    */
-  private boolean moveFromCpusOf(int cell, int cpu, Decision why) {
-    long[] primary = book.plan.primary[cell];
+  private boolean moveFromCpusOf(PlanTables plan, int cell, int cpu, Decision why) {
+    long[] primary = plan.primary[cell];
     for (int word = 0; word < primary.length; word++) {
       for (long bits = primary[word]; bits != 0; bits &= bits - 1) {
         int other = (word << 6) + Long.numberOfTrailingZeros(bits);
@@ -99,8 +99,8 @@ final class Dispatch {
   }
 
   /** The root cell's CPUs drain the queues of cells that are gone. */
-  private boolean moveFromRetiring(int cpu) {
-    for (int cell : book.plan.retiring) {
+  private boolean moveFromRetiring(PlanTables plan, int cpu) {
+    for (int cell : plan.retiring) {
       if (moveFromCell(cell, cpu, Decision.FROM_RETIRING_CELL)) {
         return true;
       }
@@ -109,16 +109,17 @@ final class Dispatch {
   }
 
   /** A CPU that would go idle is lent to a cell with tasks waiting, each in turn. */
-  boolean moveFromBorrower(int cpu) {
-    int count = book.plan.borrowers.length;
+  boolean moveFromBorrower(PlanTables plan, int cpu) {
+    int count = plan.borrowers.length;
     if (count == 0 || IdleSearch.contains(lending.shielded(kernel.nowNs()), cpu)) {
       return false;
     }
     for (int step = 0; step < count; step++) {
       int index = (nextBorrower[cpu] + step) % count;
-      int cell = book.plan.borrowers[index];
-      if (IdleSearch.contains(book.plan.borrowable[cell], cpu)
-          && (moveFromCell(cell, cpu, Decision.LENT) || moveFromCpusOf(cell, cpu, Decision.LENT))) {
+      int cell = plan.borrowers[index];
+      if (IdleSearch.contains(plan.borrowable[cell], cpu)
+          && (moveFromCell(cell, cpu, Decision.LENT)
+              || moveFromCpusOf(plan, cell, cpu, Decision.LENT))) {
         nextBorrower[cpu] = (index + 1) % count;
         return true;
       }
@@ -130,11 +131,11 @@ final class Dispatch {
    * Strangers wait in the line of one CPU and belong to no cell that would look for them: a CPU
    * that would go idle takes one that may use it.
    */
-  boolean moveStranger(int cpu) {
+  boolean moveStranger(PlanTables plan, int cpu) {
     long[] strangers = queues.strangers();
     for (int word = 0; word < strangers.length; word++) {
       for (long bits = strangers[word]; bits != 0; bits &= bits - 1) {
-        if (takeStranger((word << 6) + Long.numberOfTrailingZeros(bits), cpu)) {
+        if (takeStranger(plan, (word << 6) + Long.numberOfTrailingZeros(bits), cpu)) {
           return true;
         }
       }
@@ -142,14 +143,12 @@ final class Dispatch {
     return false;
   }
 
-  private boolean takeStranger(int from, int cpu) {
+  private boolean takeStranger(PlanTables plan, int from, int cpu) {
     int queue = queues.ofCpu(from);
     boolean any = false;
-    for (int index = 0; index < kernel.queued(queue); index++) {
-      Task task = kernel.queuedAt(queue, index);
-      boolean stranger = book.isForeign(task, book.refreshed(task));
-      if (stranger && task.mayRunOn(cpu)) {
-        kernel.moveToLocal(task, queue, cpu, sliceNs);
+    for (Task task : kernel.queuedIn(queue)) {
+      boolean stranger = book.refreshed(plan, task).foreign;
+      if (stranger && task.mayRunOn(cpu) && kernel.moveToLocal(task, queue, cpu, sliceNs)) {
         kernel.decided(Decision.FROM_OTHER_CPU, cpu, task);
         return true;
       }
@@ -162,10 +161,10 @@ final class Dispatch {
   }
 
   /** A lent CPU's next turn belongs to whichever task of the borrowing cell is behind most. */
-  boolean moveFromCellOf(Task borrower, int cpu) {
+  boolean moveFromCellOf(PlanTables plan, Task borrower, int cpu) {
     TaskContext context = book.context(borrower);
-    int queue = queues.ofCell(context.cell, book.cpuOfCell(context, cpu));
-    return IdleSearch.contains(book.plan.borrowable[context.cell], cpu)
+    int queue = queues.ofCell(context.cell, book.cpuOfCell(plan, context, cpu));
+    return IdleSearch.contains(plan.borrowable[context.cell], cpu)
         && isBefore(queue, borrower)
         && move(queue, cpu, Decision.LENT_ON);
   }

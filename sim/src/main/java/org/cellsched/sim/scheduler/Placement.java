@@ -33,24 +33,24 @@ final class Placement {
    * Claims an idle CPU and inserts the task there directly; answers {@link IdleSearch#NONE} if
    * there is none.
    */
-  int insertOnIdleCpu(Task task, TaskContext context, int previousCpu) {
-    int cpu = claimIdleCpu(task, context, previousCpu);
+  int insertOnIdleCpu(PlanTables plan, Task task, TaskContext context, int previousCpu) {
+    int cpu = claimIdleCpu(plan, task, context, previousCpu);
     if (cpu != IdleSearch.NONE) {
-      book.enter(task, context, book.homeQueue(task, context, cpu));
+      book.enter(task, context, book.homeQueue(plan, task, context, cpu));
       kernel.insertOn(task, cpu, config.sliceNs());
-      kernel.decided(whyIdle(task, context, cpu), cpu, task);
+      kernel.decided(whyIdle(plan, context, cpu), cpu, task);
     }
     return cpu;
   }
 
   /** Claims an idle CPU: in the cell, else among those the task may borrow. */
-  int claimIdleCpu(Task task, TaskContext context, int previousCpu) {
-    int cpu = idleIn(task, book.plan.primary[context.cell], nothingExcluded, previousCpu);
-    if (cpu == IdleSearch.NONE && book.plan.borrowers.length > 0) {
+  int claimIdleCpu(PlanTables plan, Task task, TaskContext context, int previousCpu) {
+    int cpu = idleIn(task, plan.primary[context.cell], nothingExcluded, previousCpu);
+    if (cpu == IdleSearch.NONE && plan.borrowers.length > 0) {
       long[] shielded = lending.shielded(kernel.nowNs());
-      cpu = idleIn(task, book.plan.borrowable[context.cell], shielded, previousCpu);
+      cpu = idleIn(task, plan.borrowable[context.cell], shielded, previousCpu);
     }
-    if (cpu == IdleSearch.NONE && book.isForeign(task, context)) {
+    if (cpu == IdleSearch.NONE && context.foreign) {
       cpu = idleIn(task, task.affinityWords(), nothingExcluded, previousCpu);
     }
     if (cpu != IdleSearch.NONE) {
@@ -59,11 +59,11 @@ final class Placement {
     return cpu;
   }
 
-  private Decision whyIdle(Task task, TaskContext context, int cpu) {
-    if (book.plan.cellOfCpu[cpu] == context.cell) {
+  private Decision whyIdle(PlanTables plan, TaskContext context, int cpu) {
+    if (plan.cellOfCpu[cpu] == context.cell) {
       return Decision.IDLE_OWN;
     }
-    return book.borrows(task, context, cpu) ? Decision.IDLE_BORROWED : Decision.IDLE_ELSEWHERE;
+    return book.borrows(plan, context, cpu) ? Decision.IDLE_BORROWED : Decision.IDLE_ELSEWHERE;
   }
 
   private int idleIn(Task task, long[] allowed, long[] excluded, int previousCpu) {
@@ -76,20 +76,20 @@ final class Placement {
         previousCpu);
   }
 
-  void enqueueCellWide(Task task, TaskContext context) {
-    int queue = queues.ofCell(context.cell, book.cpuOfCell(context, task.cpu()));
+  void enqueueCellWide(PlanTables plan, Task task, TaskContext context) {
+    int queue = queues.ofCell(context.cell, book.cpuOfCell(plan, context, task.cpu()));
     book.enter(task, context, queue);
     kernel.insertByVtime(task, queue, config.sliceNs(), context.vtimeNs);
     kernel.decided(Decision.QUEUED_WITH_CELL, IdleSearch.NONE, task);
     if (config.reclaim()) {
-      reclaimOne(context.cell, task.affinityWords(), task.cpu());
+      reclaimOne(plan, context.cell, task.affinityWords(), task.cpu());
     }
   }
 
-  void enqueueRestricted(Task task, TaskContext context) {
-    long[] within = book.homeCpus(task, context);
+  void enqueueRestricted(PlanTables plan, Task task, TaskContext context) {
+    long[] within = book.homeCpus(plan, task, context);
     int lent = IdleSearch.NONE;
-    if (config.reclaim() && !book.isForeign(task, context)) {
+    if (config.reclaim() && !context.foreign) {
       lent = lending.claim(within, task.affinityWords(), task.cpu(), kernel.nowNs());
     }
     int cpu = lent != IdleSearch.NONE ? lent : shortestCpuQueue(task, within);
@@ -128,8 +128,8 @@ final class Placement {
   }
 
   /** Takes a lent CPU of the cell back that the affinity has; answers whether there was one. */
-  private boolean reclaimOne(int cell, long[] affinity, int previous) {
-    int cpu = lending.claim(book.plan.primary[cell], affinity, previous, kernel.nowNs());
+  private boolean reclaimOne(PlanTables plan, int cell, long[] affinity, int previous) {
+    int cpu = lending.claim(plan.primary[cell], affinity, previous, kernel.nowNs());
     if (cpu == IdleSearch.NONE) {
       return false;
     }
@@ -156,13 +156,13 @@ final class Placement {
   }
 
   /** Sees to a claim of the owner's that this start leaves unmet. */
-  void reclaimFor(TaskContext started, int cpu) {
-    if (lending.isLent(cpu) && ownerWaits(cpu)) {
+  void reclaimFor(PlanTables plan, TaskContext started, int cpu) {
+    if (lending.isLent(cpu) && ownerWaits(plan, cpu)) {
       // The owner's task woke after this CPU was claimed and before it counted as lent.
       lending.takeBack(cpu, kernel.nowNs());
       preempt(cpu, Decision.RECLAIMED);
     } else if (queues.isCpuQueue(started.boundQueue)) {
-      reclaimElsewhere(cpu);
+      reclaimElsewhere(plan, cpu);
     }
   }
 
@@ -170,27 +170,27 @@ final class Placement {
    * The CPU may have been taken back for a task of its owner, and another one has it now: who waits
    * still may need another lent one.
    */
-  void reclaimElsewhere(int cpu) {
-    int owner = book.plan.cellOfCpu[cpu];
+  void reclaimElsewhere(PlanTables plan, int cpu) {
+    int owner = plan.cellOfCpu[cpu];
     if (hasQueued(owner)) {
-      reclaimOne(owner, book.plan.primary[owner], IdleSearch.NONE);
+      reclaimOne(plan, owner, plan.primary[owner], IdleSearch.NONE);
       return;
     }
     int queue = queues.ofCpu(cpu);
-    boolean done = false;
-    for (int index = 0; !done && index < kernel.queued(queue); index++) {
-      Task waiter = kernel.queuedAt(queue, index);
-      TaskContext context = book.context(waiter);
-      done = context.cell == owner && reclaimOne(owner, waiter.affinityWords(), waiter.cpu());
+    for (Task waiter : kernel.queuedIn(queue)) {
+      if (book.context(waiter).cell == owner
+          && reclaimOne(plan, owner, waiter.affinityWords(), waiter.cpu())) {
+        return;
+      }
     }
   }
 
   /** Whether a task of the CPU's owner, or one that waits for this CPU alone, could run here. */
-  boolean ownerWaits(int cpu) {
-    int owner = book.plan.cellOfCpu[cpu];
+  boolean ownerWaits(PlanTables plan, int cpu) {
+    int owner = plan.cellOfCpu[cpu];
     return kernel.queued(queues.ofCpu(cpu)) > 0
         || waitsWithCell(owner, cpu)
-        || waitsForAnotherCpu(owner, cpu);
+        || waitsForAnotherCpu(plan, owner, cpu);
   }
 
   private boolean waitsWithCell(int cell, int cpu) {
@@ -204,13 +204,12 @@ final class Placement {
   }
 
   /** A restricted task in the line of another CPU of its cell would be fetched by this one. */
-  private boolean waitsForAnotherCpu(int cell, int cpu) {
-    long[] primary = book.plan.primary[cell];
+  private boolean waitsForAnotherCpu(PlanTables plan, int cell, int cpu) {
+    long[] primary = plan.primary[cell];
     for (int word = 0; word < primary.length; word++) {
       for (long bits = primary[word]; bits != 0; bits &= bits - 1) {
         int queue = queues.ofCpu((word << 6) + Long.numberOfTrailingZeros(bits));
-        for (int index = 0; index < kernel.queued(queue); index++) {
-          Task task = kernel.queuedAt(queue, index);
+        for (Task task : kernel.queuedIn(queue)) {
           if (task.mayRunOn(cpu) && book.context(task).cell == cell) {
             return true;
           }

@@ -27,27 +27,28 @@ final class Replacement {
   }
 
   /** Moves queued tasks that belong elsewhere by the plan in force; all of them if {@code all}. */
-  void replaceQueued(int queue, boolean all) {
+  void replaceQueued(PlanTables plan, int queue, boolean all) {
     List<Task> misplaced = new ArrayList<>();
-    for (int index = 0; index < kernel.queued(queue); index++) {
-      Task task = kernel.queuedAt(queue, index);
-      TaskContext context = book.refreshed(task);
-      if (all || belongsIn(task, context) != queue) {
+    for (Task task : kernel.queuedIn(queue)) {
+      TaskContext context = book.refreshed(plan, task);
+      if (all || belongsIn(plan, task, context) != queue) {
         misplaced.add(task);
       } else {
-        book.waitsIn(queue, task, context);
+        book.waitsIn(queue, context);
       }
     }
     for (Task task : misplaced) {
       TaskContext context = book.context(task);
-      int idle = placement.claimIdleCpu(task, context, task.cpu());
+      int idle = placement.claimIdleCpu(plan, task, context, task.cpu());
       // A restricted task waits for one CPU: for the idle one, if its cell has that.
       boolean waitsThere =
-          context.restricted && IdleSearch.contains(book.homeCpus(task, context), idle);
-      int target = waitsThere ? queues.ofCpu(idle) : belongsIn(task, context);
+          context.restricted && IdleSearch.contains(book.homeCpus(plan, task, context), idle);
+      int target = waitsThere ? queues.ofCpu(idle) : belongsIn(plan, task, context);
       book.enter(task, context, target);
-      kernel.moveByVtime(task, queue, target, context.vtimeNs);
-      kernel.decided(Decision.MOVED, queues.isCpuQueue(target) ? queues.cpuOf(target) : idle, task);
+      if (kernel.moveByVtime(task, queue, target, context.vtimeNs)) {
+        kernel.decided(
+            Decision.MOVED, queues.isCpuQueue(target) ? queues.cpuOf(target) : idle, task);
+      }
       if (idle != IdleSearch.NONE) {
         kernel.kickIdle(idle);
       }
@@ -55,11 +56,11 @@ final class Replacement {
   }
 
   /** The queue a waiting task should be in; its own CPU's if that will do. */
-  private int belongsIn(Task task, TaskContext context) {
+  private int belongsIn(PlanTables plan, Task task, TaskContext context) {
     if (!context.restricted) {
-      return queues.ofCell(context.cell, book.cpuOfCell(context, task.cpu()));
+      return queues.ofCell(context.cell, book.cpuOfCell(plan, context, task.cpu()));
     }
-    long[] within = book.homeCpus(task, context);
+    long[] within = book.homeCpus(plan, task, context);
     boolean boundWell =
         queues.isCpuQueue(context.boundQueue)
             && IdleSearch.contains(within, queues.cpuOf(context.boundQueue))
@@ -71,14 +72,14 @@ final class Replacement {
    * A running task's cell, affinity or plan changed: it may have to leave, or borrows from now on,
    * or no longer does.
    */
-  void reconsider(Task task) {
+  void reconsider(PlanTables plan, Task task) {
     if (task.state() != TaskState.ON_CPU) {
       return;
     }
     int cpu = task.cpu();
-    boolean stays = book.mayStay(task, cpu);
-    boolean borrows = book.borrows(task, book.context(task), cpu);
-    if (!stays || (borrows && placement.ownerWaits(cpu))) {
+    boolean stays = book.mayStay(plan, task, cpu);
+    boolean borrows = book.borrows(plan, book.context(task), cpu);
+    if (!stays || (borrows && placement.ownerWaits(plan, cpu))) {
       placement.preempt(cpu, stays ? Decision.RECLAIMED : Decision.EVICTED);
     } else if (borrows) {
       lending.lend(cpu);

@@ -19,24 +19,27 @@ final class TaskBook {
   private final Accounts accounts = new Accounts();
   private TaskContext[] contexts = new TaskContext[0];
 
-  /** The plan in force; a callback sees one generation, for it runs to its end. */
-  PlanTables plan;
+  /** The plan in force. Each callback looks it up once and goes by that one to its end. */
+  private PlanTables plan;
 
   TaskBook(Kfuncs kernel, CellQueues queues, Lending lending, long sliceNs) {
     this.kernel = kernel;
     this.queues = queues;
     this.lending = lending;
     this.sliceNs = sliceNs;
-    putInForce(PlanTables.rootOwnsAll(kernel.topology()));
+    plan = PlanTables.rootOwnsAll(kernel.topology());
   }
 
   Accounts accounts() {
     return accounts;
   }
 
+  PlanTables plan() {
+    return plan;
+  }
+
   void putInForce(PlanTables next) {
     plan = next;
-    queues.countCpus(plan.cellOfCpu);
   }
 
   /** Makes room for a task that starts. */
@@ -52,15 +55,17 @@ final class TaskBook {
     return contexts[task.id()];
   }
 
-  /** The task's context by the plan in force. */
-  TaskContext refreshed(Task task) {
+  /** The task's context by this plan. */
+  TaskContext refreshed(PlanTables plan, Task task) {
     TaskContext context = context(task);
     if (context.generation != plan.generation) {
       context.generation = plan.generation;
       context.cell = plan.cellOf(task.cgroup());
       long[] primary = plan.primary[context.cell];
       context.restricted = !IdleSearch.covers(task.affinityWords(), primary);
-      reweigh(task, context);
+      context.foreign =
+          context.restricted && IdleSearch.first(task.affinityWords(), primary) == IdleSearch.NONE;
+      reweigh(plan, task, context);
     }
     return context;
   }
@@ -69,7 +74,7 @@ final class TaskBook {
    * What a task owes or is owed was counted by its old weight: its lag is scaled. Not while it is
    * in a line: its place there goes by its virtual time.
    */
-  private void reweigh(Task task, TaskContext context) {
+  private void reweigh(PlanTables plan, Task task, TaskContext context) {
     int weight = Vtime.composedWeight(task.weight(), plan.cgroupWeight(task.cgroup()));
     boolean bound = context.boundQueue != TaskContext.UNBOUND;
     if (bound && context.weight != weight && !task.isQueued()) {
@@ -79,41 +84,35 @@ final class TaskBook {
     context.weight = weight;
   }
 
-  /** Whether the affinity excludes the whole cell: the task must run among strangers. */
-  boolean isForeign(Task task, TaskContext context) {
-    return context.restricted
-        && IdleSearch.first(task.affinityWords(), plan.primary[context.cell]) == IdleSearch.NONE;
-  }
-
   /** Whether a running task still has a right to its CPU. */
-  boolean mayStay(Task task, int cpu) {
-    TaskContext context = refreshed(task);
+  boolean mayStay(PlanTables plan, Task task, int cpu) {
+    TaskContext context = refreshed(plan, task);
     return plan.cellOfCpu[cpu] == context.cell
         || IdleSearch.contains(plan.borrowable[context.cell], cpu)
-        || isForeign(task, context);
+        || context.foreign;
   }
 
   /** Not so a stranger that can run nowhere else: it has a share of the CPU, and keeps its turn. */
-  boolean borrows(Task task, TaskContext context, int cpu) {
+  boolean borrows(PlanTables plan, TaskContext context, int cpu) {
     return plan.cellOfCpu[cpu] != context.cell
         && IdleSearch.contains(plan.borrowable[context.cell], cpu)
-        && !isForeign(task, context);
+        && !context.foreign;
   }
 
   /** Where a restricted task may be queued, but for its affinity. */
-  long[] homeCpus(Task task, TaskContext context) {
-    return isForeign(task, context) ? task.affinityWords() : plan.primary[context.cell];
+  long[] homeCpus(PlanTables plan, Task task, TaskContext context) {
+    return context.foreign ? task.affinityWords() : plan.primary[context.cell];
   }
 
   /** The queue whose clock the task's virtual time follows when it runs on {@code cpu}. */
-  int homeQueue(Task task, TaskContext context, int cpu) {
+  int homeQueue(PlanTables plan, Task task, TaskContext context, int cpu) {
     if (context.restricted && task.mayRunOn(cpu)) {
       return queues.ofCpu(cpu);
     }
-    return queues.ofCell(context.cell, cpuOfCell(context, cpu));
+    return queues.ofCell(context.cell, cpuOfCell(plan, context, cpu));
   }
 
-  int cpuOfCell(TaskContext context, int cpu) {
+  int cpuOfCell(PlanTables plan, TaskContext context, int cpu) {
     long[] primary = plan.primary[context.cell];
     return IdleSearch.contains(primary, cpu)
         ? cpu
@@ -123,15 +122,15 @@ final class TaskBook {
   /** A task that waits joins a queue. */
   void enter(Task task, TaskContext context, int queue) {
     bind(context, queue);
-    waitsIn(queue, task, context);
+    waitsIn(queue, context);
     if (context.waitsSinceNs < 0) {
       context.waitsSinceNs = task.waitingSinceNs();
     }
   }
 
   /** A stranger in the line of one CPU may be fetched by others that its affinity has. */
-  void waitsIn(int queue, Task task, TaskContext context) {
-    if (queues.isCpuQueue(queue) && isForeign(task, context)) {
+  void waitsIn(int queue, TaskContext context) {
+    if (context.foreign && queues.isCpuQueue(queue)) {
       queues.addStranger(queue);
     }
   }
@@ -160,11 +159,11 @@ final class TaskBook {
     return context.vtimeNs - queues.clockNs(context.boundQueue);
   }
 
-  void beginTurn(Task task, TaskContext context, int cpu) {
+  void beginTurn(PlanTables plan, TaskContext context, int cpu) {
     context.ownerWhenStarted = plan.cellOfCpu[cpu];
     context.cellWhenStarted = context.cell;
     queues.reached(context.boundQueue, context.vtimeNs);
-    if (borrows(task, context, cpu)) {
+    if (borrows(plan, context, cpu)) {
       lending.lend(cpu);
     } else {
       lending.returned(cpu);
@@ -179,7 +178,7 @@ final class TaskBook {
   }
 
   /** Charges what the task ran since it was accounted for last. */
-  void account(Task task, TaskContext context) {
+  void account(PlanTables plan, Task task, TaskContext context) {
     long ranNs = task.ranNs() - context.accountedRanNs;
     if (ranNs == 0) {
       return;
@@ -190,7 +189,7 @@ final class TaskBook {
     context.vtimeNs += chargedNs;
     accounts.ran(context.cellWhenStarted, context.ownerWhenStarted, ranNs);
     if (queues.isCpuQueue(context.boundQueue)) {
-      queues.servedRestricted(context.ownerWhenStarted, task.cpu(), chargedNs);
+      queues.servedRestricted(plan, context.ownerWhenStarted, task.cpu(), chargedNs);
     } else if (context.ownerWhenStarted == context.cellWhenStarted) {
       queues.servedCellWide(task.cpu(), chargedNs);
     }
@@ -199,7 +198,7 @@ final class TaskBook {
   /** The task's weight changed: what it ran so far counts by the old one. */
   void weightChanged(Task task) {
     TaskContext context = context(task);
-    account(task, context);
-    reweigh(task, context);
+    account(plan, task, context);
+    reweigh(plan, task, context);
   }
 }

@@ -9,13 +9,16 @@ final class TaskContext {
   /** {@link #generation} of a context that must be looked up anew. */
   static final long STALE = -1;
 
-  /** Generation of the plan by which {@link #cell} and {@link #restricted} were found. */
+  /** Generation of the plan by which the next three were found. */
   long generation = STALE;
 
   int cell;
 
   /** Whether its affinity leaves out some of its cell's CPUs. */
   boolean restricted;
+
+  /** Whether its affinity leaves out all of them: it must run among strangers. */
+  boolean foreign;
 
   /** Task and cgroup weight composed. */
   int weight;

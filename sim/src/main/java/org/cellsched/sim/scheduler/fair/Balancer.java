@@ -6,6 +6,7 @@ import org.cellsched.core.cpu.CpuMask;
 import org.cellsched.core.cpu.Topology;
 import org.cellsched.core.dispatch.IdleSearch;
 import org.cellsched.sim.kernel.Kfuncs;
+import org.cellsched.sim.kernel.Task;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -108,8 +109,8 @@ final class Balancer {
 
   /** The one in line for longest that is not throttled and may run on a CPU. */
   private @Nullable FairTask first(RunQueue source, int cpu) {
-    for (int index = 0; index < kernel.queued(source.line); index++) {
-      FairTask task = tasks.of(kernel.queuedAt(source.line, index));
+    for (Task waiting : kernel.queuedIn(source.line)) {
+      FairTask task = tasks.of(waiting);
       if (mayMove(task, queues[cpu])) {
         return task;
       }
@@ -191,10 +192,6 @@ final class Balancer {
   }
 
   private List<FairTask> inLine(RunQueue source) {
-    List<FairTask> inLine = new ArrayList<>();
-    for (int index = 0; index < kernel.queued(source.line); index++) {
-      inLine.add(tasks.of(kernel.queuedAt(source.line, index)));
-    }
-    return inLine;
+    return kernel.queuedIn(source.line).stream().map(tasks::of).toList();
   }
 }

@@ -283,8 +283,6 @@ final class RunQueue {
 
   /** The same for all that wait here. O(tasks in line × depth). */
   void markAll(FairTasks tasks) {
-    for (int index = 0; index < kernel.queued(line); index++) {
-      mark(tasks.of(kernel.queuedAt(line, index)));
-    }
+    kernel.queuedIn(line).forEach(task -> mark(tasks.of(task)));
   }
 }

@@ -85,6 +85,7 @@ final class ArchitectureTest {
           List.of("engine", "fault"),
           List.of("kernel"),
           List.of(
+              "interleaving",
               "scheduler",
               "scheduler.fair",
               "workload",

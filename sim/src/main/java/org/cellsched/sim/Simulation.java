@@ -12,6 +12,9 @@ import org.cellsched.host.table.Amounts;
 import org.cellsched.sim.check.Rule;
 import org.cellsched.sim.control.SimulatedHost;
 import org.cellsched.sim.engine.EventQueue;
+import org.cellsched.sim.interleaving.Interleaver;
+import org.cellsched.sim.interleaving.Interleaving;
+import org.cellsched.sim.kernel.Overlap;
 import org.cellsched.sim.kernel.SchedulerFault;
 import org.cellsched.sim.scenario.Action;
 import org.cellsched.sim.scenario.CellDeclaration;
@@ -43,6 +46,7 @@ public final class Simulation {
   private final Numbers numbers;
   private final EventQueue events;
   private final Timeline timeline;
+  private final @Nullable Interleaver interleaver;
   private final World world;
   private final Populace populace;
   private final Script script;
@@ -65,7 +69,10 @@ public final class Simulation {
     List<TaskGroup> starts = timeline.starts();
     numbers = reserve(scenario, starts);
     events = new EventQueue(numbers.count());
-    world = World.boot(scenario, events, numbers, visitor);
+    interleaver = interleaver(scenario, numbers, events);
+    world =
+        World.boot(
+            scenario, events, numbers, interleaver == null ? Overlap.NONE : interleaver, visitor);
     populace = new Populace(events, world.kernel(), world.workload(), world.observers().metrics());
     scenario.tasks().forEach(group -> populace.declare(group.name()));
     starts.forEach(group -> populace.declare(group.name()));
@@ -95,6 +102,17 @@ public final class Simulation {
         tasks,
         Populace.requestStreams(groups, topology),
         Interrupts.count(scenario.machine().irqs(), topology));
+  }
+
+  /** Null if every callback runs to its end at once. */
+  private static @Nullable Interleaver interleaver(
+      Scenario scenario, Numbers numbers, EventQueue events) {
+    if (scenario.interleaving().equals(Interleaving.NONE)) {
+      return null;
+    }
+    int cpuCount = scenario.machine().topology().cpuCount();
+    return new Interleaver(
+        scenario.interleaving(), events, event -> numbers.lockOf(event, cpuCount), cpuCount + 1);
   }
 
   private void expectAtBarriers(TaskGroup group) {
@@ -157,6 +175,16 @@ public final class Simulation {
     return result(nowNs, complete);
   }
 
+  /** The switches between callbacks so far: as a list they make the same run. */
+  public List<Interleaving.Switch> switches() {
+    return interleaver == null ? List.of() : interleaver.switches();
+  }
+
+  /** By boundary so far: how many others could have gone on there. */
+  public List<Integer> candidates() {
+    return interleaver == null ? List.of() : interleaver.candidates();
+  }
+
   private void begin() {
     nameTenants();
     scenario.cells().forEach(cell -> script.createCell(world.cellParent(), cell));
@@ -190,23 +218,29 @@ public final class Simulation {
   /** Handles events until the end; answers false if {@code progress} ended the run before. */
   private boolean passTime(Progress progress) {
     long endNs = scenario.durationNs();
-    int firstKernel = numbers.kernel().watchdog();
-    int endKernel = numbers.kernel().end();
     while (events.nextTimeNs() <= endNs) {
       int event = events.pop();
-      handled++;
-      if (event >= firstKernel && event < endKernel) {
-        world.kernel().handle(event);
-      } else if (event == numbers.probe()) {
-        probe();
-        if (!progress.reached(events.nowNs(), endNs)) {
-          return false;
-        }
+      if (interleaver == null) {
+        handle(event);
       } else {
-        handleRare(event);
+        interleaver.run(event, this::handle);
+      }
+      if (event == numbers.probe() && !progress.reached(events.nowNs(), endNs)) {
+        return false;
       }
     }
     return true;
+  }
+
+  private void handle(int event) {
+    handled++;
+    if (event >= numbers.kernel().watchdog() && event < numbers.kernel().end()) {
+      world.kernel().handle(event);
+    } else if (event == numbers.probe()) {
+      probe();
+    } else {
+      handleRare(event);
+    }
   }
 
   private void handleRare(int event) {

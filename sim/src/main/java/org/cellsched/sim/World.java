@@ -16,11 +16,13 @@ import org.cellsched.sim.check.Violations;
 import org.cellsched.sim.check.WaitingChecker;
 import org.cellsched.sim.engine.EventQueue;
 import org.cellsched.sim.explain.WorstWaits;
+import org.cellsched.sim.interleaving.Interleaving;
 import org.cellsched.sim.kernel.Cgroup;
 import org.cellsched.sim.kernel.CgroupTree;
 import org.cellsched.sim.kernel.Kernel;
 import org.cellsched.sim.kernel.KernelConfig;
 import org.cellsched.sim.kernel.KernelCosts;
+import org.cellsched.sim.kernel.Overlap;
 import org.cellsched.sim.kernel.Scheduler;
 import org.cellsched.sim.metrics.RunMetrics;
 import org.cellsched.sim.scenario.CheckSpec;
@@ -67,7 +69,8 @@ record World(
     return path.equals(TaskGroup.ROOT) ? system : kernel.cgroups().find(cellParent, path);
   }
 
-  static World boot(Scenario scenario, EventQueue events, Numbers numbers, RunObserver visitor) {
+  static World boot(
+      Scenario scenario, EventQueue events, Numbers numbers, Overlap overlap, RunObserver visitor) {
     Topology topology = scenario.machine().topology();
     CgroupTree cgroups = new CgroupTree();
     Cgroup cellParent = cgroups.create(cgroups.root(), CELL_PARENT);
@@ -86,7 +89,8 @@ record World(
             numbers.kernel(),
             scheduler,
             workload,
-            observers);
+            observers,
+            overlap);
     visitor.begins(kernel, tenants, ownership);
     Interrupts interrupts =
         new Interrupts(
@@ -121,7 +125,8 @@ record World(
         new LivenessChecker(tenants, ownership, violations, bounds),
         new WorstWaits(cpuCount, tenants, ownership),
         new CpuMaxWatch(cpuCount, bounds),
-        new AccountsChecker(cpuCount, violations),
+        new AccountsChecker(
+            cpuCount, violations, scenario.interleaving().equals(Interleaving.NONE)),
         new ControlChecker(violations),
         visitor);
   }

@@ -20,6 +20,7 @@ import org.cellsched.sim.check.Rule;
 import org.cellsched.sim.check.Violation;
 import org.cellsched.sim.control.HostObserver;
 import org.cellsched.sim.engine.EventQueue;
+import org.cellsched.sim.kernel.Overlap;
 import org.cellsched.sim.scenario.CheckSpec;
 import org.cellsched.sim.scenario.Scenario;
 import org.cellsched.sim.trace.RunObserver;
@@ -31,7 +32,8 @@ class PlanLogTest {
   private static World world() {
     Scenario scenario = TestScenario.cpus(4).scenario(SECOND);
     Numbers numbers = Numbers.reserve(4, 0, 0, 0);
-    return World.boot(scenario, new EventQueue(numbers.count()), numbers, RunObserver.NONE);
+    return World.boot(
+        scenario, new EventQueue(numbers.count()), numbers, Overlap.NONE, RunObserver.NONE);
   }
 
   private static List<Rule> rulesBrokenBy(CpuMask root, CpuMask borrowable) {

@@ -92,6 +92,7 @@ class ScenarioLibraryTest {
           new Off("root-holdout", "policy.rootMinCpus=0", "daemon.cpuTime > 40s"),
           new Off("crash-looping-container", "policy.debounce.quiet=0", "plans.applied <= 6"),
           new Off("crash-looping-container", "policy.debounce.quiet=0", "plans.cpusMoved <= 40"),
+          new Off("interleaved", "scheduler=static-cpusets", "plans.applied == 2"),
           new Off("hotplug", "scheduler=static-cpusets", "batch.borrowed < 100ms"),
           new Off("more-cells-than-cpus", "scheduler=static-cpusets", "f.cpus == 1 at 10s"),
           new Off("cpu-max-ignored", "scheduler=fair", "web.cpuTime > 11.9s"),

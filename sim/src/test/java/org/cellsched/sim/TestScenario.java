@@ -12,6 +12,7 @@ import org.cellsched.core.rebalance.RebalanceConfig;
 import org.cellsched.host.policy.DataPlaneConfig;
 import org.cellsched.host.policy.PolicyConfig;
 import org.cellsched.host.yaml.Location;
+import org.cellsched.sim.interleaving.Interleaving;
 import org.cellsched.sim.kernel.CpuMax;
 import org.cellsched.sim.scenario.Action;
 import org.cellsched.sim.scenario.CellDeclaration;
@@ -282,6 +283,7 @@ public final class TestScenario {
         FairSpec.DEFAULT,
         ControlSpec.DEFAULT,
         checks,
+        Interleaving.NONE,
         cells,
         groups,
         events,

@@ -67,6 +67,7 @@ public final class Main implements Runnable {
         .addSubcommand(new PlanCommand(console))
         .addSubcommand(ImportCommand.commandLine(console))
         .addSubcommand(FuzzCommand.commandLine(console))
+        .addSubcommand(new InterleaveCommand(console))
         .addSubcommand(new FaultsCommand(console))
         .addSubcommand(new BenchCommand(console))
         .setExecutionStrategy(FaultOption.strategy(console));

@@ -8,6 +8,7 @@ import org.cellsched.core.cpu.SiblingNumbering;
 import org.cellsched.core.cpu.Topology;
 import org.cellsched.host.policy.DataPlaneConfig;
 import org.cellsched.host.policy.PolicyConfig;
+import org.cellsched.sim.interleaving.Interleaving;
 import org.cellsched.sim.scenario.CellDeclaration;
 import org.cellsched.sim.scenario.CheckSpec;
 import org.cellsched.sim.scenario.ControlSpec;
@@ -78,6 +79,7 @@ record UniformLoad(int cpus, int tasksPerCpu, long runNs, long sleepNs, long dur
         FairSpec.DEFAULT,
         ControlSpec.DEFAULT,
         CheckSpec.DEFAULT,
+        Interleaving.NONE,
         cells,
         groups,
         List.of(),

@@ -26,7 +26,7 @@ public record HostEvents(int first) {
   }
 
   /** A plan has reached the data plane. */
-  int publication() {
+  public int publication() {
     return first + 3;
   }
 }

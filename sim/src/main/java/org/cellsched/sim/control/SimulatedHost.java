@@ -150,8 +150,9 @@ public final class SimulatedHost {
     inFlight = null;
     inForce = plan;
     kernel.tickAll();
-    dataPlane.publish(plan);
+    // Told first: what overlaps with the publication goes by the new plan already.
     observer.applied(events.nowNs(), issued);
+    dataPlane.publish(plan);
     tell(new ControllerInput.PlanApplied(plan.generation()));
     reportDrained(plan);
   }

@@ -1,6 +1,7 @@
 package org.cellsched.sim.engine;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * Pending events in order of time, and simulated time itself.
@@ -62,6 +63,14 @@ public final class EventQueue {
   /** Time of the next event, or {@link #NEVER}. */
   public long nextTimeNs() {
     return size == 0 ? NEVER : heap[0] >>> ENTITY_BITS;
+  }
+
+  /** The entities whose events are due now, ascending. O(pending + due × log due). */
+  public IntStream due() {
+    return Arrays.stream(heap, 0, size)
+        .filter(key -> key >>> ENTITY_BITS == nowNs)
+        .mapToInt(key -> (int) key & ENTITY_MASK)
+        .sorted();
   }
 
   /** Time of the entity's pending event, or {@link #NEVER}. */

@@ -12,6 +12,7 @@ enum Feature {
   INTERRUPTS(20),
   COSTLY_KICKS(20),
   SHORT_WATCHDOG(15),
+  INTERLEAVING(10),
   // The policy.
   BORROWING(70),
   REBALANCING(50),

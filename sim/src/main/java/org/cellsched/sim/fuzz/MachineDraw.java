@@ -60,6 +60,10 @@ final class MachineDraw {
   }
 
   private CostSpec costs() {
+    if (features.contains(Feature.INTERLEAVING) && dice.oneIn(2)) {
+      // What is asked for is due at the same instant, so that more can overlap.
+      return new CostSpec(0, 0, 0, MigrationCosts.DEFAULT);
+    }
     if (!features.contains(Feature.COSTLY_KICKS)) {
       return CostSpec.DEFAULT;
     }

@@ -32,7 +32,16 @@ public record Outcome(String digest, long events, @Nullable Failure failure) {
   /** Runs the scenario with every checker on. */
   public static Outcome of(Scenario scenario, RunObserver observer) {
     try {
-      RunResult result = new Simulation(scenario, observer).run(Progress.NONE);
+      return of(new Simulation(scenario, observer));
+    } catch (RuntimeException | AssertionError defect) {
+      return thrown(defect);
+    }
+  }
+
+  /** Lets a simulation that has not begun pass. */
+  static Outcome of(Simulation simulation) {
+    try {
+      RunResult result = simulation.run(Progress.NONE);
       return new Outcome(result.digest(), result.events(), failure(result));
     } catch (ScenarioFault fault) {
       return thrown(fault);

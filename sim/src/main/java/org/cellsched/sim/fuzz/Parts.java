@@ -2,6 +2,7 @@ package org.cellsched.sim.fuzz;
 
 import java.util.List;
 import org.cellsched.host.policy.PolicyConfig;
+import org.cellsched.sim.interleaving.Interleaving;
 import org.cellsched.sim.scenario.CellDeclaration;
 import org.cellsched.sim.scenario.CheckSpec;
 import org.cellsched.sim.scenario.ControlSpec;
@@ -26,6 +27,7 @@ final class Parts {
   private final FairSpec fair;
   private ControlSpec control;
   private final CheckSpec checks;
+  private Interleaving interleaving;
   private List<CellDeclaration> cells;
   private List<TaskGroup> tasks;
   private List<ScenarioEvent> events;
@@ -42,6 +44,7 @@ final class Parts {
     fair = scenario.fair();
     control = scenario.control();
     checks = scenario.checks();
+    interleaving = scenario.interleaving();
     cells = scenario.cells();
     tasks = scenario.tasks();
     events = scenario.events();
@@ -83,6 +86,11 @@ final class Parts {
     return this;
   }
 
+  Parts withInterleaving(Interleaving newInterleaving) {
+    interleaving = newInterleaving;
+    return this;
+  }
+
   Parts withControl(ControlSpec newControl) {
     control = newControl;
     return this;
@@ -120,6 +128,7 @@ final class Parts {
         fair,
         control,
         checks,
+        interleaving,
         cells,
         tasks,
         events,

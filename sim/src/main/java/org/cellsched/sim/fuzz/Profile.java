@@ -39,6 +39,10 @@ public enum Profile {
       "weights and nice values far apart",
       EnumSet.of(Feature.NICE_VALUES, Feature.CELL_WEIGHTS, Feature.NESTED_CGROUPS),
       EnumSet.noneOf(Feature.class)),
+  INTERLEAVED(
+      "callbacks of one instant interrupt each other",
+      EnumSet.of(Feature.INTERLEAVING, Feature.AT_ONE_INSTANT, Feature.BORROWING),
+      EnumSet.noneOf(Feature.class)),
   STEADY(
       "nothing happens but what tasks do",
       EnumSet.noneOf(Feature.class),

@@ -3,6 +3,7 @@ package org.cellsched.sim.fuzz;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.cellsched.sim.interleaving.Interleaving;
 import org.cellsched.sim.kernel.Kernel;
 import org.cellsched.sim.kernel.KernelConfig;
 import org.cellsched.sim.scenario.Action;
@@ -52,11 +53,18 @@ public final class ScenarioGenerator {
             FairSpec.DEFAULT,
             policy.control(),
             checks(machine, features),
+            interleaving(dice, features),
             cells,
             groups,
             story.events(),
             List.of());
     return finished(drawn, features);
+  }
+
+  private static Interleaving interleaving(Dice dice, Set<Feature> features) {
+    return features.contains(Feature.INTERLEAVING)
+        ? new Interleaving.Drawn(dice.bits() >>> 1, 4 << dice.between(0, 4))
+        : Interleaving.NONE;
   }
 
   /**

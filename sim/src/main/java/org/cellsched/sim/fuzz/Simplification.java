@@ -21,6 +21,7 @@ interface Simplification {
   /** All there are, those that take most away first. */
   List<Simplification> ALL =
       List.of(
+          InterleavingShrinking::withoutAny,
           EventShrinking::withoutHalf,
           EventShrinking::withoutOne,
           GroupShrinking::withoutOne,
@@ -32,7 +33,10 @@ interface Simplification {
           CellShrinking::plainer,
           PolicyShrinking::plainer,
           MachineShrinking::plainer,
-          TimeShrinking::rounder);
+          TimeShrinking::rounder,
+          InterleavingShrinking::listed,
+          InterleavingShrinking::withoutHalf,
+          InterleavingShrinking::withoutOne);
 
   /** One proposal for each item of a list, without it. */
   static <T> List<Scenario> withoutEach(List<T> items, Function<List<T>, Scenario> with) {

@@ -33,8 +33,9 @@ public final class Kernel {
       KernelEvents numbers,
       Scheduler scheduler,
       Programs programs,
-      KernelObserver observer) {
-    machine = new Machine(config, cgroups, events, numbers, scheduler, programs, observer);
+      KernelObserver observer,
+      Overlap overlap) {
+    machine = new Machine(config, cgroups, events, numbers, scheduler, programs, observer, overlap);
     placement = new Placement(machine);
     running = new Running(machine);
     CoreSharing cores = new CoreSharing(machine, running, config.smtThroughputPpm());

@@ -6,7 +6,7 @@ import org.cellsched.core.cpu.Topology;
 import org.cellsched.core.dispatch.Decision;
 import org.jspecify.annotations.Nullable;
 
-/** The kfuncs on the simulated machine. */
+/** The kfuncs on the simulated machine; between any two of them others may come first. */
 final class KernelCalls implements Kfuncs {
 
   private final Machine machine;
@@ -48,44 +48,54 @@ final class KernelCalls implements Kfuncs {
 
   @Override
   public void insert(Task task, int queue, long sliceNs) {
+    machine.overlap.boundary();
+    task.inserted = true;
     machine.setSlice(task, sliceNs);
     machine.queues[queue].insertLast(task);
   }
 
   @Override
   public void insertByVtime(Task task, int queue, long sliceNs, long vtimeNs) {
+    machine.overlap.boundary();
+    task.inserted = true;
     machine.setSlice(task, sliceNs);
     machine.queues[queue].insertByVtime(task, vtimeNs);
   }
 
   @Override
   public void insertOn(Task task, int cpu, long sliceNs) {
+    machine.overlap.boundary();
     if (cpu < 0 || cpu >= machine.cpus.length || !task.mayRunOn(cpu)) {
       throw new SchedulerFault(
           "%s was inserted on CPU %d, which its affinity %s excludes"
               .formatted(task, cpu, task.affinity));
     }
     machine.setSlice(task, sliceNs);
+    task.inserted = true;
     task.directCpu = cpu;
   }
 
   @Override
   public int queued(int queue) {
+    machine.overlap.boundary();
     return machine.queues[queue].size();
   }
 
   @Override
   public List<Task> queuedIn(int queue) {
+    machine.overlap.boundary();
     return machine.queues[queue].inOrder();
   }
 
   @Override
   public @Nullable Task peek(int queue) {
+    machine.overlap.boundary();
     return machine.queues[queue].peek();
   }
 
   @Override
   public boolean moveToLocal(int queue, int cpu) {
+    machine.overlap.boundary();
     DispatchQueue from = machine.queues[queue];
     for (int index = 0; index < from.size(); index++) {
       if (from.get(index).mayRunOn(cpu)) {
@@ -100,6 +110,7 @@ final class KernelCalls implements Kfuncs {
 
   @Override
   public boolean moveToLocal(Task task, int fromQueue, int cpu, long sliceNs) {
+    machine.overlap.boundary();
     if (!task.mayRunOn(cpu)) {
       throw new SchedulerFault(
           "%s was moved to CPU %d, which its affinity %s excludes"
@@ -117,6 +128,7 @@ final class KernelCalls implements Kfuncs {
 
   @Override
   public boolean moveByVtime(Task task, int fromQueue, int toQueue, long vtimeNs) {
+    machine.overlap.boundary();
     if (task.queue != machine.queues[fromQueue]) {
       return false;
     }
@@ -127,16 +139,19 @@ final class KernelCalls implements Kfuncs {
 
   @Override
   public long[] idleCpus() {
+    machine.overlap.boundary();
     return machine.idle.cpus;
   }
 
   @Override
   public long[] idleCores() {
+    machine.overlap.boundary();
     return machine.idle.cores;
   }
 
   @Override
   public boolean claimIdle(int cpu) {
+    machine.overlap.boundary();
     boolean wasIdle = machine.idle.contains(cpu);
     if (wasIdle) {
       machine.idle.remove(cpu);
@@ -146,11 +161,13 @@ final class KernelCalls implements Kfuncs {
 
   @Override
   public void kickIdle(int cpu) {
+    machine.overlap.boundary();
     machine.requestSwitchIfIdle(machine.cpus[cpu]);
   }
 
   @Override
   public void kickPreempt(int cpu) {
+    machine.overlap.boundary();
     Cpu target = machine.cpus[cpu];
     target.preemptee = target.current;
     machine.requestSwitch(target);
@@ -158,11 +175,13 @@ final class KernelCalls implements Kfuncs {
 
   @Override
   public void startTimer(int timer, long atNs) {
+    machine.overlap.boundary();
     machine.events.schedule(machine.numbers.schedulerTimers() + timer, atNs);
   }
 
   @Override
   public @Nullable Task runningOn(int cpu) {
+    machine.overlap.boundary();
     return machine.cpus[cpu].current;
   }
 
@@ -176,6 +195,7 @@ final class KernelCalls implements Kfuncs {
 
   @Override
   public void setSlice(Task task, long sliceNs) {
+    machine.overlap.boundary();
     if (task.state == TaskState.ON_CPU) {
       Cpu cpu = machine.cpus[task.cpu];
       running.charge(cpu);
@@ -198,6 +218,7 @@ final class KernelCalls implements Kfuncs {
 
   @Override
   public void reenqueueLocal(int cpu) {
+    machine.overlap.boundary();
     cpuLife.reenqueueLocal(machine.cpus[cpu]);
   }
 }

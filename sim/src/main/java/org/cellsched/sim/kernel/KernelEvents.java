@@ -23,6 +23,19 @@ public record KernelEvents(
     int deadlines,
     int end) {
 
+  /** {@link #runQueueOf}: the event needs no CPU's lock as it begins. */
+  public static final int NO_RUN_QUEUE = -1;
+
+  /** The CPU whose run queue's lock is held while the event is handled. */
+  public int runQueueOf(int event) {
+    if (event >= deadlines) {
+      return event - deadlines;
+    } else if (event >= kicks) {
+      return event - kicks;
+    }
+    return event >= takenEnd && event < schedulerTimers ? event - takenEnd : NO_RUN_QUEUE;
+  }
+
   /** Reserves the numbers for a machine with these CPUs and at most these tasks. */
   public static KernelEvents reserve(EntityNumbers numbers, int cpuCount, int taskCount) {
     return new KernelEvents(

@@ -23,6 +23,7 @@ final class Machine {
   final Scheduler scheduler;
   final Programs programs;
   final KernelObserver observer;
+  final Overlap overlap;
   final CgroupTree cgroups;
   final Cpu[] cpus;
   final IdleMasks idle;
@@ -46,7 +47,8 @@ final class Machine {
       KernelEvents numbers,
       Scheduler scheduler,
       Programs programs,
-      KernelObserver observer) {
+      KernelObserver observer,
+      Overlap overlap) {
     this.topology = config.topology();
     this.costs = config.costs();
     this.cgroups = cgroups;
@@ -55,6 +57,7 @@ final class Machine {
     this.scheduler = scheduler;
     this.programs = programs;
     this.observer = observer;
+    this.overlap = overlap;
     this.tickNs = Kernel.tickNs(config.hz());
     this.online = topology.cpus();
     this.idle = new IdleMasks(topology);

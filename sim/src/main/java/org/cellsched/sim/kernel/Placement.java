@@ -21,6 +21,7 @@ final class Placement {
     task.wokeAtNs = nowNs;
     task.throttledNs = 0;
     task.freshlyWoken = true;
+    task.inserted = false;
     machine.observer.woke(nowNs, task);
     boolean selects = task.affinityCount > 1;
     if (selects) {
@@ -48,23 +49,32 @@ final class Placement {
    * A task that is not waking wants to be queued: its slice ended, or it was dequeued for a change.
    */
   void enqueue(Task task) {
+    task.inserted = false;
     enqueueUnlessDirect(task, false);
   }
 
   private void enqueueUnlessDirect(Task task, boolean cpuSelected) {
     if (task.directCpu == Task.NO_CPU) {
+      int runQueue = task.cpu;
+      machine.overlap.lock(runQueue);
       machine.scheduler.enqueue(task, cpuSelected);
+      machine.overlap.unlock(runQueue);
     }
     if (task.directCpu != Task.NO_CPU) {
-      Cpu cpu = machine.cpus[task.directCpu];
-      task.directCpu = Task.NO_CPU;
-      task.cpu = cpu.id();
-      cpu.local.insertLast(task);
-      machine.requestSwitchIfIdle(cpu);
+      insertDirectly(task, machine.cpus[task.directCpu]);
     }
-    if (task.queue == null) {
+    if (!task.inserted) {
       throw new SchedulerFault(task + " was enqueued nowhere: it is lost");
     }
+  }
+
+  private void insertDirectly(Task task, Cpu cpu) {
+    task.directCpu = Task.NO_CPU;
+    machine.overlap.lock(cpu.id());
+    task.cpu = cpu.id();
+    cpu.local.insertLast(task);
+    machine.requestSwitchIfIdle(cpu);
+    machine.overlap.unlock(cpu.id());
   }
 
   /** Takes a waiting task out of its queue. */

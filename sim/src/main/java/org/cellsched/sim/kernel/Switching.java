@@ -72,7 +72,9 @@ final class Switching {
   }
 
   private void nextStep(Cpu cpu, Task task) {
+    machine.overlap.pause();
     Programs.Step step = machine.programs.next(task, machine.nowNs());
+    machine.overlap.resume();
     switch (step) {
       case RUN -> {
         // What the program did may have pushed the task off this CPU.
@@ -104,7 +106,9 @@ final class Switching {
     machine.unthrottle(task);
     machine.scheduler.exitTask(task);
     machine.observer.exited(machine.nowNs(), task);
+    machine.overlap.pause();
     machine.programs.ended(task);
+    machine.overlap.resume();
   }
 
   private void leave(Cpu cpu, Task task, TaskState next) {

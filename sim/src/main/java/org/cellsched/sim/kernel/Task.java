@@ -51,6 +51,9 @@ public final class Task {
   /** CPU whose local queue a scheduler put it in directly, during select_cpu or enqueue. */
   int directCpu = NO_CPU;
 
+  /** Whether a scheduler put it anywhere since it last wanted a CPU. */
+  boolean inserted;
+
   long sliceNs;
 
   /** Work left until the task's program must say what comes next. */

@@ -13,6 +13,7 @@ import org.cellsched.host.policy.PolicyConfig;
 import org.cellsched.host.yaml.Location;
 import org.cellsched.host.yaml.Problems;
 import org.cellsched.host.yaml.Texts;
+import org.cellsched.sim.interleaving.Interleaving;
 import org.cellsched.sim.rtapp.RtAppFile.Phase;
 import org.cellsched.sim.rtapp.RtAppFile.Setting;
 import org.cellsched.sim.rtapp.RtAppFile.Task;
@@ -101,6 +102,7 @@ final class Translation {
         FairSpec.DEFAULT,
         ControlSpec.DEFAULT,
         CheckSpec.DEFAULT,
+        Interleaving.NONE,
         cells.declarations(),
         groups,
         List.of(),

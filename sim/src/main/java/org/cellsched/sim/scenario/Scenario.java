@@ -2,6 +2,7 @@ package org.cellsched.sim.scenario;
 
 import java.util.List;
 import org.cellsched.host.policy.PolicyConfig;
+import org.cellsched.sim.interleaving.Interleaving;
 
 /**
  * Everything that a simulation depends on. Immutable, and consistent: what it names exists, CPUs
@@ -10,6 +11,7 @@ import org.cellsched.host.policy.PolicyConfig;
  *
  * @param description for people; may be empty
  * @param seed of all random draws
+ * @param interleaving where callbacks are interrupted by others
  * @param cells the children of the cell parent at time 0, in the order of the file
  */
 public record Scenario(
@@ -23,6 +25,7 @@ public record Scenario(
     FairSpec fair,
     ControlSpec control,
     CheckSpec checks,
+    Interleaving interleaving,
     List<CellDeclaration> cells,
     List<TaskGroup> tasks,
     List<ScenarioEvent> events,

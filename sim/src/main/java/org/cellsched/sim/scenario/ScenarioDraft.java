@@ -5,6 +5,7 @@ import java.util.Objects;
 import org.cellsched.host.policy.PolicyConfig;
 import org.cellsched.host.yaml.Located;
 import org.cellsched.host.yaml.Node;
+import org.cellsched.sim.interleaving.Interleaving;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +24,7 @@ record ScenarioDraft(
     @Nullable FairSpec fair,
     @Nullable ControlSpec control,
     @Nullable CheckSpec checks,
+    Interleaving interleaving,
     List<Located<CellDeclaration>> cells,
     List<Located<TaskGroup>> tasks,
     List<Located<ScenarioEvent>> events,
@@ -41,6 +43,7 @@ record ScenarioDraft(
         Objects.requireNonNull(fair),
         Objects.requireNonNull(control),
         Objects.requireNonNull(checks),
+        interleaving,
         values(cells),
         values(tasks),
         values(events),

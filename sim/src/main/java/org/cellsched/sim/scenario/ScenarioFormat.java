@@ -15,6 +15,7 @@ import org.cellsched.host.yaml.ObjectFormat.Keys;
 import org.cellsched.host.yaml.ObjectFormat.Maker;
 import org.cellsched.host.yaml.ObjectFormat.Values;
 import org.cellsched.host.yaml.Scalars;
+import org.cellsched.sim.interleaving.Interleaving;
 import org.jspecify.annotations.Nullable;
 
 /** How a {@link Scenario} is written in YAML: the top level. */
@@ -51,6 +52,9 @@ final class ScenarioFormat {
           FAIR,
           CONTROL,
           CHECKS,
+          InterleavingFormat.INTERLEAVING,
+          InterleavingFormat.DRAWN,
+          InterleavingFormat.SWITCH,
           CellFormat.BODY,
           CellFormat.CPU_MAX,
           TaskFormat.TASK_GROUP,
@@ -95,6 +99,7 @@ final class ScenarioFormat {
   private final Key<FairSpec> fair;
   private final Key<ControlSpec> control;
   private final Key<CheckSpec> checks;
+  private final Key<Interleaving> interleaving;
   private final Key<List<Located<CellDeclaration>>> cells;
   private final Key<List<Located<TaskGroup>>> tasks;
   private final Key<List<Located<ScenarioEvent>>> events;
@@ -125,6 +130,12 @@ final class ScenarioFormat {
     fair = keys.optional("fair", FAIR, "{}", "How the scheduler `fair` is set.");
     control = keys.optional("control", CONTROL, "{}", "How quick the simulated control plane is.");
     checks = keys.optional("checks", CHECKS, "{}", "Bounds that the run is held to.");
+    interleaving =
+        keys.nullable(
+            "interleaving",
+            InterleavingFormat.INTERLEAVING,
+            "each callback runs to its end at once",
+            "Where callbacks of one instant are interrupted by others.");
     cells = keys.optional("cells", CellFormat.CELLS, "{}", "The cells at time 0, by name.");
     tasks =
         keys.optional(
@@ -155,10 +166,15 @@ final class ScenarioFormat {
         values.find(fair),
         values.find(control),
         values.find(checks),
+        orNone(values.find(interleaving)),
         orEmpty(values.find(cells)),
         orEmpty(values.find(tasks)),
         orEmpty(values.find(events)),
         orEmpty(values.find(expect)));
+  }
+
+  private static Interleaving orNone(@Nullable Interleaving interleaving) {
+    return interleaving == null ? Interleaving.NONE : interleaving;
   }
 
   private static <T> List<T> orEmpty(@Nullable List<T> list) {

@@ -5,6 +5,7 @@ import java.util.SequencedMap;
 import org.cellsched.host.policy.PolicyConfig;
 import org.cellsched.host.policy.PolicyWriter;
 import org.cellsched.host.yaml.Scalars;
+import org.cellsched.sim.interleaving.Interleaving;
 import tools.jackson.dataformat.yaml.YAMLFactory;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 import tools.jackson.dataformat.yaml.YAMLWriteFeature;
@@ -39,6 +40,7 @@ public final class ScenarioWriter {
         .putFilled("fair", fair(scenario.fair()))
         .putFilled("control", control(scenario.control()))
         .putFilled("checks", checks(scenario.checks()))
+        .putFilled("interleaving", interleaving(scenario.interleaving()))
         .putFilled("cells", CellWriter.cells(scenario.cells()));
     List<Object> tasks =
         scenario.tasks().stream().<Object>map(group -> TaskWriter.group(group).entries()).toList();
@@ -82,6 +84,25 @@ public final class ScenarioWriter {
     return new WrittenObject()
         .putTime("notificationDelay", control.notificationDelayNs(), usual.notificationDelayNs())
         .putTime("publicationDelay", control.publicationDelayNs(), usual.publicationDelayNs());
+  }
+
+  private static WrittenObject interleaving(Interleaving interleaving) {
+    return switch (interleaving) {
+      case Interleaving.Drawn drawn ->
+          WrittenObject.of(
+              "drawn", WrittenObject.of("seed", drawn.seed()).put("oneIn", drawn.oneIn()));
+      case Interleaving.Listed listed ->
+          new WrittenObject()
+              .put(
+                  "switches",
+                  listed.switches().stream()
+                      .map(each ->
+                          WrittenObject.of("boundary", each.boundary())
+                              .put("to", each.to(), 0)
+                              .entries())
+                      .toList(),
+                  List.of());
+    };
   }
 
   private static WrittenObject checks(CheckSpec checks) {

@@ -45,16 +45,13 @@ final class Placement {
 
   /** Claims an idle CPU: in the cell, else among those the task may borrow. */
   int claimIdleCpu(PlanTables plan, Task task, TaskContext context, int previousCpu) {
-    int cpu = idleIn(task, plan.primary[context.cell], nothingExcluded, previousCpu);
+    int cpu = claimIdleIn(task, plan.primary[context.cell], nothingExcluded, previousCpu);
     if (cpu == IdleSearch.NONE && plan.borrowers.length > 0) {
       long[] shielded = lending.shielded(kernel.nowNs());
-      cpu = idleIn(task, plan.borrowable[context.cell], shielded, previousCpu);
+      cpu = claimIdleIn(task, plan.borrowable[context.cell], shielded, previousCpu);
     }
     if (cpu == IdleSearch.NONE && context.foreign) {
-      cpu = idleIn(task, task.affinityWords(), nothingExcluded, previousCpu);
-    }
-    if (cpu != IdleSearch.NONE) {
-      kernel.claimIdle(cpu);
+      cpu = claimIdleIn(task, task.affinityWords(), nothingExcluded, previousCpu);
     }
     return cpu;
   }
@@ -66,14 +63,20 @@ final class Placement {
     return book.borrows(plan, context, cpu) ? Decision.IDLE_BORROWED : Decision.IDLE_ELSEWHERE;
   }
 
-  private int idleIn(Task task, long[] allowed, long[] excluded, int previousCpu) {
-    return IdleSearch.choose(
-        task.affinityWords(),
-        allowed,
-        excluded,
-        kernel.idleCores(),
-        kernel.idleCpus(),
-        previousCpu);
+  /** Claims one of these; others may be quicker. */
+  private int claimIdleIn(Task task, long[] allowed, long[] excluded, int previousCpu) {
+    int cpu;
+    do {
+      cpu =
+          IdleSearch.choose(
+              task.affinityWords(),
+              allowed,
+              excluded,
+              kernel.idleCores(),
+              kernel.idleCpus(),
+              previousCpu);
+    } while (cpu != IdleSearch.NONE && !kernel.claimIdle(cpu));
+    return cpu;
   }
 
   void enqueueCellWide(PlanTables plan, Task task, TaskContext context) {

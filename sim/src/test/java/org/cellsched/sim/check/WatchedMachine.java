@@ -23,6 +23,7 @@ import org.cellsched.sim.kernel.KernelCosts;
 import org.cellsched.sim.kernel.KernelEvents;
 import org.cellsched.sim.kernel.KernelObserver;
 import org.cellsched.sim.kernel.Kfuncs;
+import org.cellsched.sim.kernel.Overlap;
 import org.cellsched.sim.kernel.Programs;
 import org.cellsched.sim.kernel.Scheduler;
 import org.cellsched.sim.kernel.Task;
@@ -73,7 +74,14 @@ class WatchedMachine implements Scheduler, Programs, KernelObserver {
     KernelCosts costs = new KernelCosts(1_000, 1_000, 0, new EnumMap<>(CpuDistance.class));
     kernel =
         new Kernel(
-            new KernelConfig(topology, 250, costs), cgroups, events, numbers, this, this, this);
+            new KernelConfig(topology, 250, costs),
+            cgroups,
+            events,
+            numbers,
+            this,
+            this,
+            this,
+            Overlap.NONE);
   }
 
   static Bounds bounds() {

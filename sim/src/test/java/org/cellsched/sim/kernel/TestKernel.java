@@ -56,7 +56,8 @@ final class TestKernel implements Programs, KernelObserver {
     this.scheduler = scheduler;
     scheduler.writeTo(this::note);
     KernelConfig config = new KernelConfig(topology, HZ, costs);
-    kernel = new Kernel(config, new CgroupTree(), events, numbers, scheduler, this, this);
+    kernel =
+        new Kernel(config, new CgroupTree(), events, numbers, scheduler, this, this, Overlap.NONE);
   }
 
   private void note(String line) {

@@ -52,6 +52,7 @@ final class Doubled {
         fair(scenario.fair(), scenario.machine().topology().cpuCount()),
         control(scenario.control()),
         checks(scenario.checks()),
+        scenario.interleaving(),
         scenario.cells().stream().map(Doubled::cell).toList(),
         scenario.tasks().stream().map(Doubled::group).toList(),
         scenario.events().stream().map(Doubled::event).toList(),

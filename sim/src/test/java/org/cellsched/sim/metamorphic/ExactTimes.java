@@ -40,6 +40,7 @@ final class ExactTimes {
         scenario.fair(),
         scenario.control(),
         scenario.checks(),
+        scenario.interleaving(),
         scenario.cells(),
         scenario.tasks().stream().map(ExactTimes::group).toList(),
         scenario.events().stream().map(ExactTimes::event).toList(),

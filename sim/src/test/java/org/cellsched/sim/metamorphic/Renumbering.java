@@ -57,6 +57,7 @@ record Renumbering(IntUnaryOperator newCpu, UnaryOperator<String> newCell) {
         scenario.fair(),
         scenario.control(),
         scenario.checks(),
+        scenario.interleaving(),
         scenario.cells().stream().map(this::cell).toList(),
         scenario.tasks().stream().map(this::group).toList(),
         scenario.events().stream().map(this::event).toList(),

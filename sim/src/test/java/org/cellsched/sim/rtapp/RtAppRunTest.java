@@ -43,6 +43,7 @@ class RtAppRunTest {
               scenario.fair(),
               scenario.control(),
               scenario.checks(),
+              scenario.interleaving(),
               scenario.cells(),
               scenario.tasks(),
               scenario.events(),

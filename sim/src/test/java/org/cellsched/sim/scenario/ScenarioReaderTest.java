@@ -13,6 +13,7 @@ import org.cellsched.core.cpu.Topology;
 import org.cellsched.host.policy.PolicyConfig;
 import org.cellsched.host.yaml.Location;
 import org.cellsched.host.yaml.Setting;
+import org.cellsched.sim.interleaving.Interleaving;
 import org.cellsched.sim.kernel.CpuMax;
 import org.cellsched.sim.workload.Arrivals;
 import org.cellsched.sim.workload.Behaviour;
@@ -83,6 +84,7 @@ class ScenarioReaderTest {
                 FairSpec.DEFAULT,
                 ControlSpec.DEFAULT,
                 CheckSpec.DEFAULT,
+                Interleaving.NONE,
                 List.of(),
                 List.of(),
                 List.of(),

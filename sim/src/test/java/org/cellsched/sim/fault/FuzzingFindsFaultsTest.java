@@ -24,7 +24,7 @@ class FuzzingFindsFaultsTest {
   private static final long SEED = 1;
 
   /** Some take hundreds of runs: docs/fuzzing.md says how many. */
-  private static final long MOST_RUNS = 3_000;
+  private static final long MOST_RUNS = 5_000;
 
   /** So many can be switched on and are found; more is better. */
   private static final int FEWEST = 30;

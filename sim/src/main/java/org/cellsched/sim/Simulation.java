@@ -33,9 +33,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * One run of a scenario: builds the world, lets time pass, and answers what happened.
  *
- * <p>Single-threaded and reproducible: the same scenario gives the same result, bit for bit. A run
- * costs time in proportion to its events, and memory in proportion to its tasks and CPUs whatever
- * its length.
+ * <p>Reproducible: the same scenario gives the same result, bit for bit. One thread runs at a time,
+ * and there is but one unless callbacks overlap. A run costs time in proportion to its events, and
+ * memory in proportion to its tasks and CPUs whatever its length; where callbacks overlap, each
+ * boundary costs a few bytes.
  */
 public final class Simulation {
 

@@ -1,6 +1,5 @@
 package org.cellsched.sim.fuzz;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.cellsched.sim.Simulation;
 import org.cellsched.sim.interleaving.Interleaving;
@@ -16,7 +15,7 @@ final class InterleavingShrinking {
   static List<Scenario> withoutAny(Scenario scenario) {
     return scenario.interleaving().equals(Interleaving.NONE)
         ? List.of()
-        : List.of(with(scenario, List.of()));
+        : List.of(Interleavings.with(scenario, List.of()));
   }
 
   /** The same run, with the switches listed that chance made. */
@@ -26,7 +25,7 @@ final class InterleavingShrinking {
     }
     Simulation simulation = new Simulation(scenario);
     Outcome.of(simulation);
-    return List.of(with(scenario, simulation.switches()));
+    return List.of(Interleavings.with(scenario, simulation.switches()));
   }
 
   /** Without the first or the second half of the switches. */
@@ -37,17 +36,13 @@ final class InterleavingShrinking {
     }
     int half = switches.size() / 2;
     return List.of(
-        with(scenario, switches.subList(0, half)),
-        with(scenario, switches.subList(half, switches.size())));
+        Interleavings.with(scenario, switches.subList(0, half)),
+        Interleavings.with(scenario, switches.subList(half, switches.size())));
   }
 
   static List<Scenario> withoutOne(Scenario scenario) {
     return scenario.interleaving() instanceof Interleaving.Listed(List<Switch> switches)
-        ? Simplification.withoutEach(switches, fewer -> with(scenario, fewer))
-        : new ArrayList<>();
-  }
-
-  private static Scenario with(Scenario scenario, List<Switch> switches) {
-    return Parts.of(scenario).withInterleaving(new Interleaving.Listed(switches)).scenario();
+        ? Simplification.withoutEach(switches, fewer -> Interleavings.with(scenario, fewer))
+        : List.of();
   }
 }

@@ -21,16 +21,23 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Whether the controller keeps up with what it is told: when it waits for nothing, its plan fits
- * the cgroups, cpusets and CPUs that it was told of last; and a cell that comes starts at the
- * average of the others, not with what an earlier owner of its id left.
+ * the cgroups, cpusets and CPUs that it was told of last, and of two cgroups with the same cpuset
+ * it gives up the younger; and a cell that comes starts at the average of the others, not with what
+ * an earlier owner of its id left.
  *
- * <p>Keeps its own record of what the controller was told. An input costs O(cells · log cells).
+ * <p>Keeps its own record of what the controller was told. An input costs O(cells · log cells), and
+ * O(cells²) where there are more cells than CPUs for them.
  */
 public final class ControlChecker {
 
   private final Violations violations;
   private final TreeMap<Long, PublishedPlan> issued = new TreeMap<>();
   private final TreeMap<CgroupIdentity, CpusetReading> listing = new TreeMap<>();
+
+  /** By cgroup of the last listing: the number of the listing in which it was seen first. */
+  private final TreeMap<CgroupIdentity, Long> firstListing = new TreeMap<>();
+
+  private long listings;
   private @Nullable CellController controller;
   private @Nullable SortedSet<String> excludedNames;
   private @Nullable CpuMask online;
@@ -78,6 +85,9 @@ public final class ControlChecker {
         listing.put(child.identity(), child.cpuset());
       }
     }
+    listings++;
+    firstListing.keySet().retainAll(listing.keySet());
+    listing.keySet().forEach(cgroup -> firstListing.putIfAbsent(cgroup, listings));
   }
 
   private void applied(long nowNs, CellController watched, long generation) {
@@ -134,6 +144,7 @@ public final class ControlChecker {
         violate(nowNs, plan, "has no cell for cgroup " + cgroup);
       }
     });
+    plan.assignments().forEach(placed -> requireSeniority(nowNs, plan, placed.cgroup(), status));
     cells.forEach((cgroup, cell) ->
         violate(nowNs, plan, "has cell %s for cgroup %s, which is gone".formatted(cell, cgroup)));
     CpuMask planned =
@@ -143,6 +154,28 @@ public final class ControlChecker {
     if (online != null && !planned.equals(online)) {
       violate(nowNs, plan, "is for CPUs %s, and %s are online".formatted(planned, online));
     }
+  }
+
+  /** Whoever could have the place of a younger one has it: PlanLadder gives up the newest cells. */
+  private void requireSeniority(
+      long nowNs, PublishedPlan plan, CgroupIdentity placed, ControllerStatus status) {
+    CpusetReading cpuset = listing.get(placed);
+    for (CgroupIdentity demoted : status.demoted()) {
+      if (cpuset != null
+          && isUnderstood(cpuset)
+          && cpuset.equals(listing.get(demoted))
+          && firstListedIn(demoted) < firstListedIn(placed)) {
+        violate(
+            nowNs,
+            plan,
+            "has a cell for cgroup %s and none for %s, which came before with the same cpuset"
+                .formatted(placed, demoted));
+      }
+    }
+  }
+
+  private long firstListedIn(CgroupIdentity cgroup) {
+    return firstListing.getOrDefault(cgroup, 0L);
   }
 
   /** One that allows no CPU counts as unreadable: what was known before goes on. */

@@ -17,6 +17,7 @@ import org.cellsched.host.table.Page;
 import org.cellsched.sim.fault.Fault;
 import org.cellsched.sim.fuzz.FaultHunt;
 import org.cellsched.sim.fuzz.FaultHunt.Found;
+import org.cellsched.sim.fuzz.Profile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -127,7 +128,7 @@ public final class FaultsCommand implements Callable<Integer> {
         allFound &= measured.most() <= runs;
         out.printf(
             ROW,
-            "`" + chosen.get(index).name() + "`",
+            nameInTable(chosen.get(index)),
             measured.rules,
             text(measured.median()),
             text(measured.most()),
@@ -138,6 +139,13 @@ public final class FaultsCommand implements Callable<Integer> {
       throw new IllegalStateException(defect.getCause());
     }
     return allFound ? ExitStatus.FINE : ExitStatus.CHECK_FAILED;
+  }
+
+  private static String nameInTable(Fault fault) {
+    String name = "`" + fault.name() + "`";
+    return fault.profile().equals(Profile.MIXED.word())
+        ? name
+        : name + " (`--profile " + fault.profile() + "`)";
   }
 
   private String text(long needed) {

@@ -38,6 +38,7 @@ import org.jspecify.annotations.Nullable;
  * @param scenario below {@code scenarios/} that notices it; null if only fuzzing does
  * @param wrong what goes wrong, in a line
  * @param fails rules and expectations of the scenario that must fail with the fault
+ * @param profile what a campaign leans towards that finds it
  * @param unfound why fuzzing cannot find it; null if it does
  * @param planted whether it was planted by somebody who did not know how fuzzing works
  */
@@ -47,6 +48,7 @@ public record Fault(
     @Nullable String scenario,
     String wrong,
     List<String> fails,
+    String profile,
     @Nullable String unfound,
     boolean planted,
     List<Change> changes) {

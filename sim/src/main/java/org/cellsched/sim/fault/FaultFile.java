@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 /** Reads a file of the form that {@link Fault} describes. */
 final class FaultFile {
 
+  /** The profile of a campaign that leans towards nothing. */
+  private static final String ANY = "mixed";
+
   private final Path file;
   private final Map<String, List<String>> header = new TreeMap<>();
 
@@ -48,6 +51,7 @@ final class FaultFile {
       throw bad(0, "there is no \"wrong: WHAT GOES WRONG\"");
     }
     String item = optional("item");
+    String profile = optional("profile");
     String fileName = String.valueOf(file.getFileName());
     return new Fault(
         fileName.substring(0, fileName.length() - Fault.SUFFIX.length()),
@@ -55,6 +59,7 @@ final class FaultFile {
         optional("scenario"),
         wrong,
         List.copyOf(header.getOrDefault("fails", List.of())),
+        profile == null ? ANY : profile,
         optional("unfound"),
         optional("planted") != null,
         changes(lines, next));

@@ -3,7 +3,7 @@ package org.cellsched.sim.fuzz;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BiFunction;
+import java.util.function.UnaryOperator;
 import org.cellsched.sim.fault.Fault;
 import org.cellsched.sim.fault.FaultyClasses;
 
@@ -11,6 +11,7 @@ import org.cellsched.sim.fault.FaultyClasses;
 public final class FaultHunt {
 
   private final ClassLoader faulty;
+  private final String profile;
 
   /**
    * Compiles the fault.
@@ -19,6 +20,7 @@ public final class FaultHunt {
    */
   public FaultHunt(Fault fault, Path repository) {
     faulty = new FaultyClasses(fault, repository);
+    profile = fault.profile();
   }
 
   /**
@@ -32,7 +34,10 @@ public final class FaultHunt {
   /** A failing run made small: a file that fails with the fault, and how large it is. */
   public record Small(String yaml, String size) {}
 
-  /** Runs of a seed until one fails; empty if none of the first {@code mostRuns} does. */
+  /**
+   * Runs of a seed, and of the fault's profile, until one fails; empty if none of the first {@code
+   * mostRuns} does.
+   */
   public Optional<Found> hunt(long seed, long mostRuns) {
     List<String> found = ask(FuzzUntilFound.class, seed, mostRuns);
     return found.isEmpty()
@@ -53,11 +58,11 @@ public final class FaultHunt {
 
   @SuppressWarnings("unchecked") // It is one, by whomever it was loaded.
   private List<String> ask(
-      Class<? extends BiFunction<Long, Long, List<String>>> question, long seed, long number) {
+      Class<? extends UnaryOperator<List<String>>> question, long seed, long number) {
     try {
-      return ((BiFunction<Long, Long, List<String>>)
+      return ((UnaryOperator<List<String>>)
               faulty.loadClass(question.getName()).getDeclaredConstructor().newInstance())
-          .apply(seed, number);
+          .apply(List.of(profile, Long.toString(seed), Long.toString(number)));
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException(e);
     }

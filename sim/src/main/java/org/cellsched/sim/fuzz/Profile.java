@@ -1,5 +1,6 @@
 package org.cellsched.sim.fuzz;
 
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Set;
@@ -39,6 +40,10 @@ public enum Profile {
       "weights and nice values far apart",
       EnumSet.of(Feature.NICE_VALUES, Feature.CELL_WEIGHTS, Feature.NESTED_CGROUPS),
       EnumSet.noneOf(Feature.class)),
+  LENDING(
+      "cells that lend each other CPUs and take them back, and tasks that may not use all of them",
+      EnumSet.of(Feature.BORROWING, Feature.PINNED_TASKS),
+      EnumSet.of(Feature.NO_RECLAIM, Feature.HOTPLUG, Feature.INTERRUPTS, Feature.LONG_SLICES)),
   INTERLEAVED(
       "callbacks of one instant interrupt each other",
       EnumSet.of(Feature.INTERLEAVING, Feature.AT_ONE_INSTANT, Feature.BORROWING),
@@ -61,6 +66,14 @@ public enum Profile {
   /** How it is called on the command line. */
   public String word() {
     return Scalars.wordOf(this);
+  }
+
+  /** The one that is called so. */
+  static Profile named(String word) {
+    return Arrays.stream(values())
+        .filter(each -> each.word().equals(word))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("there is no profile " + word));
   }
 
   /** One line for people. */

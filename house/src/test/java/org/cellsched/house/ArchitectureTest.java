@@ -64,7 +64,7 @@ final class ArchitectureTest {
 
   /** Of the simulated kernel, what a scheduler may use: the calls, and what they speak of. */
   private static final String SEEN_BY_SCHEDULERS =
-      ".*\\.kernel\\.(Kfuncs|Scheduler|Task|TaskState|SchedulingPolicy|Cgroup|CpuMax)";
+      ".*\\.kernel\\.(Kfuncs|Scheduler|QueueCursor|Task|TaskState|SchedulingPolicy|Cgroup|CpuMax)";
 
   /** Threads. Callable and TimeUnit run nothing. */
   private static final String THREADS =

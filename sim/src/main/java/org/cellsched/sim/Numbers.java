@@ -22,14 +22,15 @@ record Numbers(
   /**
    * Which lock an event holds while it is handled, for the {@link Interleaver}: that of its CPU's
    * run queue, or, the number after the CPUs, the control plane's, which does one thing at a time.
-   * Changes from outside, arriving work, interrupts and what only looks overlap with nothing.
+   * Other changes from outside than those that are made task by task, arriving work, interrupts and
+   * what only looks overlap with nothing.
    */
   int lockOf(int event, int cpuCount) {
     if (event > kernel.watchdog() && event < kernel.end()) {
       int runQueue = kernel.runQueueOf(event);
       return runQueue == KernelEvents.NO_RUN_QUEUE ? Interleaver.LOCK_FREE : runQueue;
     }
-    return event == host.publication() ? cpuCount : Interleaver.EXCLUSIVE;
+    return host.include(event) ? cpuCount : Interleaver.EXCLUSIVE;
   }
 
   static Numbers reserve(int cpuCount, int taskCount, int requestQueueCount, int interruptCount) {

@@ -70,7 +70,7 @@ public final class Simulation {
     List<TaskGroup> starts = timeline.starts();
     numbers = reserve(scenario, starts);
     events = new EventQueue(numbers.count());
-    interleaver = interleaver(scenario, numbers, events);
+    interleaver = interleaver(scenario, timeline, numbers, events);
     world =
         World.boot(
             scenario, events, numbers, interleaver == null ? Overlap.NONE : interleaver, visitor);
@@ -107,13 +107,20 @@ public final class Simulation {
 
   /** Null if every callback runs to its end at once. */
   private static @Nullable Interleaver interleaver(
-      Scenario scenario, Numbers numbers, EventQueue events) {
+      Scenario scenario, Timeline timeline, Numbers numbers, EventQueue events) {
     if (scenario.interleaving().equals(Interleaving.NONE)) {
       return null;
     }
     int cpuCount = scenario.machine().topology().cpuCount();
     return new Interleaver(
-        scenario.interleaving(), events, event -> numbers.lockOf(event, cpuCount), cpuCount + 1);
+        scenario.interleaving(),
+        events,
+        event ->
+            event == numbers.script() && timeline.nextMayOverlap()
+                ? Interleaver.LOCK_FREE
+                : numbers.lockOf(event, cpuCount),
+        cpuCount + 1,
+        numbers.kernel().taskCount());
   }
 
   private void expectAtBarriers(TaskGroup group) {
@@ -158,6 +165,12 @@ public final class Simulation {
    * @throws ScenarioFault if the scenario asks for what cannot be done at that moment
    */
   public RunResult run(Progress progress) {
+    return interleaver == null
+        ? pass(progress)
+        : Interleaver.onOneOfTheirThreads(() -> pass(progress));
+  }
+
+  private RunResult pass(Progress progress) {
     boolean complete = true;
     begin();
     try {

@@ -72,6 +72,22 @@ final class Timeline {
     return next < entries.size() ? entries.get(next).timeNs() : EventQueue.NEVER;
   }
 
+  /** Whether all that comes next at one time is done to tasks one by one, under their locks. */
+  boolean nextMayOverlap() {
+    return entries.stream()
+        .skip(next)
+        .takeWhile(entry -> entry.timeNs() == nextNs())
+        .allMatch(entry -> isDoneTaskByTask(entry.action()));
+  }
+
+  private static boolean isDoneTaskByTask(Action action) {
+    return action instanceof Action.Move
+        || action instanceof Action.SetAffinity
+        || action instanceof Action.SetCpuset
+        || action instanceof Action.SetCpuWeight
+        || action instanceof Action.SetNice;
+  }
+
   /** The next entry, which is then past. */
   Entry take() {
     return entries.get(next++);

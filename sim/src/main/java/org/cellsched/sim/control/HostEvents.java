@@ -25,8 +25,13 @@ public record HostEvents(int first) {
     return first + 2;
   }
 
+  /** Whether an event is one of the host's. */
+  public boolean include(int event) {
+    return event >= first && event < first + COUNT;
+  }
+
   /** A plan has reached the data plane. */
-  public int publication() {
+  int publication() {
     return first + 3;
   }
 }

@@ -1,7 +1,6 @@
 package org.cellsched.sim.engine;
 
 import java.util.Arrays;
-import java.util.stream.IntStream;
 
 /**
  * Pending events in order of time, and simulated time itself.
@@ -65,12 +64,30 @@ public final class EventQueue {
     return size == 0 ? NEVER : heap[0] >>> ENTITY_BITS;
   }
 
-  /** The entities whose events are due now, ascending. O(pending + due × log due). */
-  public IntStream due() {
-    return Arrays.stream(heap, 0, size)
-        .filter(key -> key >>> ENTITY_BITS == nowNs)
-        .mapToInt(key -> (int) key & ENTITY_MASK)
-        .sorted();
+  /** The entities whose events are due now, ascending. O(due × log due). */
+  public int[] due() {
+    int[] positions = new int[ARITY];
+    int count = isDue(0) ? 1 : 0;
+    // Below a key that is not due there is none that is.
+    for (int index = 0; index < count; index++) {
+      int firstChild = (positions[index] << ARITY_SHIFT) + 1;
+      for (int child = firstChild; child < firstChild + ARITY; child++) {
+        if (isDue(child)) {
+          positions = count < positions.length ? positions : Arrays.copyOf(positions, 2 * count);
+          positions[count++] = child;
+        }
+      }
+    }
+    int[] entities = new int[count];
+    for (int index = 0; index < count; index++) {
+      entities[index] = (int) heap[positions[index]] & ENTITY_MASK;
+    }
+    Arrays.sort(entities);
+    return entities;
+  }
+
+  private boolean isDue(int position) {
+    return position < size && heap[position] >>> ENTITY_BITS == nowNs;
   }
 
   /** Time of the entity's pending event, or {@link #NEVER}. */

@@ -1,9 +1,13 @@
 package org.cellsched.sim.interleaving;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.function.IntConsumer;
 import java.util.function.IntUnaryOperator;
+import java.util.function.Supplier;
 import org.cellsched.sim.engine.EventQueue;
 import org.cellsched.sim.interleaving.Interleaving.Switch;
 import org.cellsched.sim.kernel.Overlap;
@@ -32,6 +36,7 @@ public final class Interleaver implements Overlap {
   private final Choices choices;
   private final @Nullable Actor[] holders;
   private final int[] depths;
+  private final int firstTaskLock;
 
   /** Who stands still, the one that began to last at the end. */
   private final List<Actor> standing = new ArrayList<>();
@@ -45,20 +50,55 @@ public final class Interleaver implements Overlap {
    * @param lockOf the number of the lock that an event holds while it is handled, {@link
    *     #LOCK_FREE} or {@link #EXCLUSIVE}
    * @param lockCount locks are numbered from 0; those of the run queues by CPU
+   * @param taskCount how many tasks there are, each with a lock of its own
    */
   public Interleaver(
-      Interleaving interleaving, EventQueue events, IntUnaryOperator lockOf, int lockCount) {
+      Interleaving interleaving,
+      EventQueue events,
+      IntUnaryOperator lockOf,
+      int lockCount,
+      int taskCount) {
     this.events = events;
     this.lockOf = lockOf;
     choices = new Choices(interleaving);
-    holders = new @Nullable Actor[lockCount];
-    depths = new int[lockCount];
+    firstTaskLock = lockCount;
+    holders = new @Nullable Actor[lockCount + taskCount];
+    depths = new int[lockCount + taskCount];
     // What is not an event's doing overlaps with nothing.
     base.pauses = 1;
   }
 
   /**
-   * Handles an event that was popped, and whatever overlaps with it.
+   * Does something on a thread like those of interrupted events: the baton then goes from one to
+   * the other without a switch of the operating system's.
+   *
+   * @param run what it throws is thrown here
+   */
+  public static <T> T onOneOfTheirThreads(Supplier<T> run) {
+    CompletableFuture<T> result = new CompletableFuture<>();
+    Thread.ofVirtual()
+        .start(() -> {
+          try {
+            result.complete(run.get());
+          } catch (Throwable thrown) {
+            result.completeExceptionally(thrown);
+          }
+        });
+    try {
+      return result.join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof RuntimeException exception) {
+        throw exception;
+      } else if (e.getCause() instanceof Error error) {
+        throw error;
+      }
+      throw e;
+    }
+  }
+
+  /**
+   * Handles an event that was popped, or another one of this instant in its place, and whatever
+   * overlaps with it.
    *
    * @param eventHandler handles one event; what it throws is thrown here
    */
@@ -66,7 +106,7 @@ public final class Interleaver implements Overlap {
     handler = eventHandler;
     resume();
     try {
-      handle(event);
+      handle(lockOf.applyAsInt(event) == EXCLUSIVE ? event : first(event));
       while (!standing.isEmpty()) {
         switchTo(standing.removeLast());
       }
@@ -75,6 +115,18 @@ public final class Interleaver implements Overlap {
       abandon();
       throw thrown;
     }
+  }
+
+  /** Which of the events of this instant begins: the one that was popped, or another. */
+  private int first(int popped) {
+    int[] others = events.nextTimeNs() == events.nowNs() ? due() : new int[0];
+    int to = others.length == 0 ? Choices.GO_ON : choices.next(others.length);
+    if (to == Choices.GO_ON) {
+      return popped;
+    }
+    events.schedule(popped, events.nowNs());
+    events.cancel(others[to]);
+    return others[to];
   }
 
   private void handle(int event) {
@@ -98,7 +150,7 @@ public final class Interleaver implements Overlap {
     if (alone || running.pauses > 0) {
       return;
     }
-    List<Actor> able = standing.reversed().stream().filter(this::isAble).toList();
+    List<Actor> able = able();
     int[] due = due();
     int count = able.size() + due.length;
     int to = count == 0 ? Choices.GO_ON : choices.next(count);
@@ -116,13 +168,32 @@ public final class Interleaver implements Overlap {
     }
   }
 
+  /** Those that stand still and could go on, the one that began to last first. */
+  private List<Actor> able() {
+    List<Actor> able = new ArrayList<>();
+    for (Actor actor : standing.reversed()) {
+      if (isAble(actor)) {
+        able.add(actor);
+      }
+    }
+    return able;
+  }
+
   private boolean isAble(Actor actor) {
-    return actor.waitsFor == Actor.NOTHING || holders[actor.waitsFor] == null;
+    boolean locked = actor.waitsFor != Actor.NOTHING && holders[actor.waitsFor] != null;
+    return !locked && !actor.awaitsCallback();
   }
 
   /** Events of this instant that need no lock, or one that is free, in their order. */
   private int[] due() {
-    return events.due().filter(this::mayBegin).toArray();
+    int[] due = events.due();
+    int count = 0;
+    for (int event : due) {
+      if (mayBegin(event)) {
+        due[count++] = event;
+      }
+    }
+    return Arrays.copyOf(due, count);
   }
 
   private boolean mayBegin(int event) {
@@ -225,6 +296,16 @@ public final class Interleaver implements Overlap {
   }
 
   @Override
+  public void lockTask(int task) {
+    lock(firstTaskLock + task);
+  }
+
+  @Override
+  public void unlockTask(int task) {
+    unlock(firstTaskLock + task);
+  }
+
+  @Override
   public void pause() {
     running.pauses++;
   }
@@ -232,6 +313,29 @@ public final class Interleaver implements Overlap {
   @Override
   public void resume() {
     running.pauses--;
+  }
+
+  @Override
+  public void callbackBegins() {
+    running.callbackBegins();
+  }
+
+  @Override
+  public void callbackEnds() {
+    running.callbackEnds();
+  }
+
+  @Override
+  public void awaitCallbacks() {
+    Actor self = running;
+    for (Actor other : List.copyOf(standing)) {
+      self.awaitCallbackOf(other);
+      while (self.awaitsCallback()) {
+        standing.remove(other);
+        standing.add(self);
+        switchTo(other);
+      }
+    }
   }
 
   /** By boundary so far: how many others could have gone on there. */

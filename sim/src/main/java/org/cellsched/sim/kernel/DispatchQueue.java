@@ -15,12 +15,18 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DispatchQueue {
 
-  private static final int INITIAL_CAPACITY = 8;
+  private static final int LEAST_CAPACITY = 8;
+  private static final @Nullable Task[] NO_TASKS = {};
+  private static final long[] NO_KEYS = {};
 
-  private @Nullable Task[] tasks = new @Nullable Task[INITIAL_CAPACITY];
-  private long[] keys = new long[INITIAL_CAPACITY];
-  private int head = INITIAL_CAPACITY / 2;
-  private int end = head;
+  // A scheduler makes a queue for each cell that there could be: most never have a task.
+  private @Nullable Task[] tasks = NO_TASKS;
+  private long[] keys = NO_KEYS;
+  private int head;
+  private int end;
+
+  /** How many tasks were ever put in: which of them came after somebody looked. */
+  private long insertions;
 
   public int size() {
     return end - head;
@@ -40,8 +46,9 @@ public final class DispatchQueue {
   }
 
   /** The tasks in order, as they are now; what happens to the queue later does not show. */
-  List<Task> inOrder() {
-    return isEmpty() ? List.of() : Arrays.asList(Arrays.copyOfRange(tasks, head, end));
+  QueueCursor inOrder() {
+    List<Task> now = isEmpty() ? List.of() : Arrays.asList(Arrays.copyOfRange(tasks, head, end));
+    return new QueueCursor(this, now, insertions);
   }
 
   /** The first task, or null. */
@@ -117,6 +124,7 @@ public final class DispatchQueue {
     tasks[head + index] = task;
     keys[head + index] = key;
     task.queue = this;
+    task.insertion = ++insertions;
   }
 
   private void shift(int from, int by, int count) {
@@ -127,9 +135,10 @@ public final class DispatchQueue {
   /** Leaves as much room before the tasks as behind them, in larger arrays if half are in use. */
   private void recentre() {
     int size = size();
-    if (size > tasks.length / 2) {
-      tasks = Arrays.copyOf(tasks, tasks.length * 2);
-      keys = Arrays.copyOf(keys, keys.length * 2);
+    if (size >= tasks.length / 2) {
+      int capacity = Math.max(LEAST_CAPACITY, tasks.length * 2);
+      tasks = Arrays.copyOf(tasks, capacity);
+      keys = Arrays.copyOf(keys, capacity);
     }
     int newHead = (tasks.length - size) / 2;
     shift(head, newHead - head, size);

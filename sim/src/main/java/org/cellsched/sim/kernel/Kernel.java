@@ -133,7 +133,7 @@ public final class Kernel {
   public void setCpuWeight(Cgroup cgroup, int cpuWeight) {
     cgroup.cpuWeight = cpuWeight;
     for (Task task : machine.tasks) {
-      if (task.isAlive() && task.cgroup.isAtOrBelow(cgroup)) {
+      if (task.cgroup.isAtOrBelow(cgroup)) {
         taskLife.weightChanged(task);
       }
     }

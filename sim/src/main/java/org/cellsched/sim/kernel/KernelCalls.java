@@ -1,7 +1,6 @@
 package org.cellsched.sim.kernel;
 
 import java.util.Arrays;
-import java.util.List;
 import org.cellsched.core.cpu.Topology;
 import org.cellsched.core.dispatch.Decision;
 import org.jspecify.annotations.Nullable;
@@ -82,7 +81,7 @@ final class KernelCalls implements Kfuncs {
   }
 
   @Override
-  public List<Task> queuedIn(int queue) {
+  public QueueCursor queuedIn(int queue) {
     machine.overlap.boundary();
     return machine.queues[queue].inOrder();
   }
@@ -109,17 +108,18 @@ final class KernelCalls implements Kfuncs {
   }
 
   @Override
-  public boolean moveToLocal(Task task, int fromQueue, int cpu, long sliceNs) {
+  public boolean moveToLocal(QueueCursor from, Task task, int cpu, long sliceNs) {
     machine.overlap.boundary();
+    DispatchQueue queue = task.queue;
+    if (queue == null || !from.stillHas(task)) {
+      return false;
+    }
     if (!task.mayRunOn(cpu)) {
       throw new SchedulerFault(
           "%s was moved to CPU %d, which its affinity %s excludes"
               .formatted(task, cpu, task.affinity));
     }
-    if (task.queue != machine.queues[fromQueue]) {
-      return false;
-    }
-    machine.queues[fromQueue].remove(task);
+    queue.remove(task);
     machine.setSlice(task, sliceNs);
     task.cpu = cpu;
     machine.cpus[cpu].local.insertLast(task);
@@ -127,12 +127,13 @@ final class KernelCalls implements Kfuncs {
   }
 
   @Override
-  public boolean moveByVtime(Task task, int fromQueue, int toQueue, long vtimeNs) {
+  public boolean moveByVtime(QueueCursor from, Task task, int toQueue, long vtimeNs) {
     machine.overlap.boundary();
-    if (task.queue != machine.queues[fromQueue]) {
+    DispatchQueue queue = task.queue;
+    if (queue == null || !from.stillHas(task)) {
       return false;
     }
-    machine.queues[fromQueue].remove(task);
+    queue.remove(task);
     machine.queues[toQueue].insertByVtime(task, vtimeNs);
     return true;
   }
@@ -214,6 +215,11 @@ final class KernelCalls implements Kfuncs {
   @Override
   public void setThrottled(Task task, boolean throttled) {
     machine.setThrottled(task, throttled);
+  }
+
+  @Override
+  public void awaitCallbacks() {
+    machine.overlap.awaitCallbacks();
   }
 
   @Override

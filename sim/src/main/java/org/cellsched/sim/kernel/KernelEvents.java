@@ -36,6 +36,11 @@ public record KernelEvents(
     return event >= takenEnd && event < schedulerTimers ? event - takenEnd : NO_RUN_QUEUE;
   }
 
+  /** How many tasks there may be. */
+  public int taskCount() {
+    return kicks - timers;
+  }
+
   /** Reserves the numbers for a machine with these CPUs and at most these tasks. */
   public static KernelEvents reserve(EntityNumbers numbers, int cpuCount, int taskCount) {
     return new KernelEvents(

@@ -1,6 +1,5 @@
 package org.cellsched.sim.kernel;
 
-import java.util.List;
 import org.cellsched.core.cpu.Topology;
 import org.cellsched.core.dispatch.Decision;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +45,7 @@ public interface Kfuncs {
   int queued(int queue);
 
   /** The tasks in a queue, first ones first, as they are when this is called: bpf_iter_scx_dsq. */
-  List<Task> queuedIn(int queue);
+  QueueCursor queuedIn(int queue);
 
   /** scx_bpf_dsq_peek: the first task, or null. */
   @Nullable Task peek(int queue);
@@ -59,15 +58,15 @@ public interface Kfuncs {
 
   /**
    * scx_bpf_dsq_move to SCX_DSQ_LOCAL: moves a certain queued task to the local queue of {@code
-   * cpu}, the CPU in dispatch. Answers false if it has left {@code fromQueue} meanwhile.
+   * cpu}, the CPU in dispatch. Answers false if it has left its queue meanwhile, though it be back.
    */
-  boolean moveToLocal(Task task, int fromQueue, int cpu, long sliceNs);
+  boolean moveToLocal(QueueCursor from, Task task, int cpu, long sliceNs);
 
   /**
    * scx_bpf_dsq_move_vtime: moves a queued task from one queue to another. Answers false if it has
-   * left {@code fromQueue} meanwhile.
+   * left its queue meanwhile, though it be back.
    */
-  boolean moveByVtime(Task task, int fromQueue, int toQueue, long vtimeNs);
+  boolean moveByVtime(QueueCursor from, Task task, int toQueue, long vtimeNs);
 
   /** scx_bpf_get_idle_cpumask, as machine words; not to be changed. */
   long[] idleCpus();
@@ -113,6 +112,13 @@ public interface Kfuncs {
    * allows its cgroup, and no CPU may run it meanwhile.
    */
   void setThrottled(Task task, boolean throttled);
+
+  /**
+   * No kfunc but what the kernel does when user space puts another map into a map of maps
+   * (synchronize_rcu; kernel/bpf/syscall.c, maybe_wait_bpf_programs): returns once the callbacks
+   * that had begun before have ended. Called by the control plane's side alone.
+   */
+  void awaitCallbacks();
 
   /** scx_bpf_reenqueue_local: the CPU's waiting tasks go through enqueue again. */
   void reenqueueLocal(int cpu);

@@ -54,7 +54,8 @@ final class Machine {
     this.cgroups = cgroups;
     this.events = events;
     this.numbers = numbers;
-    this.scheduler = scheduler;
+    this.scheduler =
+        overlap.equals(Overlap.NONE) ? scheduler : new MarkedCallbacks(scheduler, overlap);
     this.programs = programs;
     this.observer = observer;
     this.overlap = overlap;

@@ -20,10 +20,25 @@ public interface Overlap {
         public void unlock(int cpu) {}
 
         @Override
+        public void lockTask(int task) {}
+
+        @Override
+        public void unlockTask(int task) {}
+
+        @Override
         public void pause() {}
 
         @Override
         public void resume() {}
+
+        @Override
+        public void callbackBegins() {}
+
+        @Override
+        public void callbackEnds() {}
+
+        @Override
+        public void awaitCallbacks() {}
       };
 
   /** The running callback is about to call the kernel: what others do may come first. */
@@ -34,10 +49,23 @@ public interface Overlap {
 
   void unlock(int cpu);
 
+  /** Takes the lock of a task (pi_lock), which is taken before that of its CPU's run queue. */
+  void lockTask(int task);
+
+  void unlockTask(int task);
+
   /**
    * From here on nothing overlaps, until {@link #resume}: it is no callback that runs. May nest.
    */
   void pause();
 
   void resume();
+
+  /** A callback of the scheduler begins; one within another is part of that. */
+  void callbackBegins();
+
+  void callbackEnds();
+
+  /** Returns once the callbacks that are half done now have ended; others may begin meanwhile. */
+  void awaitCallbacks();
 }

@@ -13,8 +13,14 @@ final class Placement {
     this.machine = machine;
   }
 
-  /** try_to_wake_up. */
+  /** try_to_wake_up, which holds the task's lock. */
   void wake(Task task) {
+    machine.overlap.lockTask(task.id());
+    wakeLocked(task);
+    machine.overlap.unlockTask(task.id());
+  }
+
+  private void wakeLocked(Task task) {
     long nowNs = machine.nowNs();
     task.state = TaskState.WAITING;
     task.waitingSinceNs = nowNs;

@@ -48,6 +48,9 @@ public final class Task {
   /** The queue that holds it, null if none does. */
   @Nullable DispatchQueue queue;
 
+  /** How many had been put into that queue when it had been, itself included. */
+  long insertion;
+
   /** CPU whose local queue a scheduler put it in directly, during select_cpu or enqueue. */
   int directCpu = NO_CPU;
 

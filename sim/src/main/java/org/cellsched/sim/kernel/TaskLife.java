@@ -77,8 +77,12 @@ final class TaskLife {
     setPriority(task, policy, task.nice);
   }
 
-  /** A queued task is dequeued before and enqueued after. */
   private void setPriority(Task task, SchedulingPolicy policy, int nice) {
+    locked(task, () -> setPriorityLocked(task, policy, nice));
+  }
+
+  /** A queued task is dequeued before and enqueued after. */
+  private void setPriorityLocked(Task task, SchedulingPolicy policy, int nice) {
     boolean queued = task.isQueued();
     placement.dequeue(task);
     if (task.isAlive()) {
@@ -99,9 +103,43 @@ final class TaskLife {
 
   /** A cgroup's weight changed: what ran until now was at the old one. */
   void weightChanged(Task task) {
-    chargeIfRunning(task);
-    machine.scheduler.weightChanged(task);
-    machine.observer.reclassified(machine.nowNs(), task);
+    locked(
+        task,
+        () -> {
+          if (task.isAlive()) {
+            chargeIfRunning(task);
+            machine.scheduler.weightChanged(task);
+            machine.observer.reclassified(machine.nowNs(), task);
+          }
+        });
+  }
+
+  /** task_rq_lock: nobody wakes the task meanwhile, and its CPU does nothing. */
+  private void locked(Task task, Runnable change) {
+    machine.overlap.lockTask(task.id());
+    int cpu;
+    do {
+      cpu = task.cpu;
+      lockRunQueue(cpu);
+      if (task.cpu != cpu) {
+        unlockRunQueue(cpu);
+      }
+    } while (task.cpu != cpu);
+    change.run();
+    unlockRunQueue(cpu);
+    machine.overlap.unlockTask(task.id());
+  }
+
+  private void lockRunQueue(int cpu) {
+    if (cpu != Task.NO_CPU) {
+      machine.overlap.lock(cpu);
+    }
+  }
+
+  private void unlockRunQueue(int cpu) {
+    if (cpu != Task.NO_CPU) {
+      machine.overlap.unlock(cpu);
+    }
   }
 
   void chargeIfRunning(Task task) {
@@ -117,6 +155,11 @@ final class TaskLife {
   }
 
   void moveTo(Task task, Cgroup cgroup) {
+    locked(task, () -> moveToLocked(task, cgroup));
+    refreshAffinity(task);
+  }
+
+  private void moveToLocked(Task task, Cgroup cgroup) {
     boolean queued = task.isQueued();
     placement.dequeue(task);
     task.cgroup = cgroup;
@@ -127,7 +170,6 @@ final class TaskLife {
     if (queued) {
       placement.enqueue(task);
     }
-    refreshAffinity(task);
   }
 
   /**
@@ -135,6 +177,10 @@ final class TaskLife {
    * anew, a running one leaves a CPU that is now forbidden at once.
    */
   void refreshAffinity(Task task) {
+    locked(task, () -> refreshAffinityLocked(task));
+  }
+
+  private void refreshAffinityLocked(Task task) {
     CpuMask allowed = allowedCpus(task);
     if (allowed.equals(task.affinity) || !task.isAlive()) {
       return;

@@ -225,6 +225,8 @@ public final class CellScheduler implements Scheduler, DataPlane {
     PlanTables before = book.plan();
     PlanTables plan = new PlanTables(published, kernel.topology());
     book.putInForce(plan);
+    // Whoever looked the plan before up may still queue a task by it: that must be found below.
+    kernel.awaitCallbacks();
     for (int cell : before.cellsAndRetiring()) {
       for (int slot = 0; slot < queues.llcSlots(); slot++) {
         replacement.replaceQueued(plan, queues.ofCellSlot(cell, slot), false);

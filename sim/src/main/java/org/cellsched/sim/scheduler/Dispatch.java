@@ -4,6 +4,7 @@ import org.cellsched.core.cell.CellId;
 import org.cellsched.core.dispatch.Decision;
 import org.cellsched.core.dispatch.IdleSearch;
 import org.cellsched.sim.kernel.Kfuncs;
+import org.cellsched.sim.kernel.QueueCursor;
 import org.cellsched.sim.kernel.Task;
 
 /** What a CPU that wants work gets next: from which queue, in which order. */
@@ -36,10 +37,11 @@ final class Dispatch {
     if (!queues.isLookDue(queue, nowNs)) {
       return false;
     }
-    for (Task task : kernel.queuedIn(queue)) {
+    QueueCursor queued = kernel.queuedIn(queue);
+    for (Task task : queued) {
       if (queues.isOverdue(nowNs - task.waitingSinceNs())
           && task.mayRunOn(cpu)
-          && kernel.moveToLocal(task, queue, cpu, sliceNs)) {
+          && kernel.moveToLocal(queued, task, cpu, sliceNs)) {
         book.forgive(book.context(task));
         kernel.decided(Decision.OVERDUE, cpu, task);
         return true;
@@ -144,11 +146,11 @@ final class Dispatch {
   }
 
   private boolean takeStranger(PlanTables plan, int from, int cpu) {
-    int queue = queues.ofCpu(from);
+    QueueCursor queued = kernel.queuedIn(queues.ofCpu(from));
     boolean any = false;
-    for (Task task : kernel.queuedIn(queue)) {
+    for (Task task : queued) {
       boolean stranger = book.refreshed(plan, task).foreign;
-      if (stranger && task.mayRunOn(cpu) && kernel.moveToLocal(task, queue, cpu, sliceNs)) {
+      if (stranger && task.mayRunOn(cpu) && kernel.moveToLocal(queued, task, cpu, sliceNs)) {
         kernel.decided(Decision.FROM_OTHER_CPU, cpu, task);
         return true;
       }

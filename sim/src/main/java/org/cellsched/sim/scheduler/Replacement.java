@@ -5,6 +5,7 @@ import java.util.List;
 import org.cellsched.core.dispatch.Decision;
 import org.cellsched.core.dispatch.IdleSearch;
 import org.cellsched.sim.kernel.Kfuncs;
+import org.cellsched.sim.kernel.QueueCursor;
 import org.cellsched.sim.kernel.Task;
 import org.cellsched.sim.kernel.TaskState;
 
@@ -29,7 +30,8 @@ final class Replacement {
   /** Moves queued tasks that belong elsewhere by the plan in force; all of them if {@code all}. */
   void replaceQueued(PlanTables plan, int queue, boolean all) {
     List<Task> misplaced = new ArrayList<>();
-    for (Task task : kernel.queuedIn(queue)) {
+    QueueCursor queued = kernel.queuedIn(queue);
+    for (Task task : queued) {
       TaskContext context = book.refreshed(plan, task);
       if (all || belongsIn(plan, task, context) != queue) {
         misplaced.add(task);
@@ -45,7 +47,7 @@ final class Replacement {
           context.restricted && IdleSearch.contains(book.homeCpus(plan, task, context), idle);
       int target = waitsThere ? queues.ofCpu(idle) : belongsIn(plan, task, context);
       book.enter(task, context, target);
-      if (kernel.moveByVtime(task, queue, target, context.vtimeNs)) {
+      if (kernel.moveByVtime(queued, task, target, context.vtimeNs)) {
         kernel.decided(
             Decision.MOVED, queues.isCpuQueue(target) ? queues.cpuOf(target) : idle, task);
       }

@@ -216,7 +216,7 @@ class PlacementTest {
           public void dispatch(int cpu, @Nullable Task previous) {
             Task head = kernel.peek(queue);
             if (head != null) {
-              kernel.moveByVtime(head, queue, second, -head.id());
+              kernel.moveByVtime(kernel.queuedIn(queue), head, second, -head.id());
               note("queued " + kernel.queued(queue) + " " + kernel.queued(second));
             }
             kernel.moveToLocal(second, cpu);

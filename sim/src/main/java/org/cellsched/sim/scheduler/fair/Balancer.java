@@ -192,6 +192,6 @@ final class Balancer {
   }
 
   private List<FairTask> inLine(RunQueue source) {
-    return kernel.queuedIn(source.line).stream().map(tasks::of).toList();
+    return kernel.queuedIn(source.line).tasks().stream().map(tasks::of).toList();
   }
 }

@@ -200,7 +200,7 @@ public final class FairScheduler implements Scheduler {
     source.left(task);
     leave(task, false);
     enter(task, target.cpu);
-    kernel.moveByVtime(task.task, source.line, target.line, 0);
+    kernel.moveByVtime(kernel.queuedIn(source.line), task.task, target.line, 0);
     target.joined(task);
     kernel.decided(Decision.BALANCED, target.cpu, task.task);
     if (target.current() == null && !task.task.isThrottled()) {
@@ -249,7 +249,7 @@ public final class FairScheduler implements Scheduler {
       kernel.decided(Decision.KEPT, cpu, previous);
     } else {
       queue.left(next);
-      kernel.moveToLocal(next.task, queue.line, cpu, queue.sliceNs(next));
+      kernel.moveToLocal(kernel.queuedIn(queue.line), next.task, cpu, queue.sliceNs(next));
       kernel.decided(Decision.NEXT_IN_LINE, cpu, next.task);
     }
   }

@@ -176,6 +176,7 @@ record World(
         checks.maxWaitNs(),
         checks.handOverNs(),
         reclaims ? checks.reclaimNs() : null,
+        checks.idleStretchNs(),
         scenario.scheduler() == SchedulerKind.FAIR
             ? fairConfig(scenario).sliceNs()
             : scenario.policy().dataPlane().sliceNs(),

@@ -63,9 +63,20 @@ class PlanLogTest {
     // Every wakeup waits for a kick: 2 us each.
     TestScenario scenario =
         TestScenario.cpus(2).tasks("a", "root", 1, runSleep(100 * US, 100 * US));
-    assertThat(scenario.checks(new CheckSpec(null, 0, MS, 9 * MS)).run(SECOND).broken())
+    assertThat(scenario.checks(new CheckSpec(null, 0, MS, 9 * MS, null)).run(SECOND).broken())
         .containsExactly("idleWhileWaiting");
-    assertThat(scenario.checks(new CheckSpec(null, 0, MS, 10 * MS)).run(SECOND).broken()).isEmpty();
+    assertThat(scenario.checks(new CheckSpec(null, 0, MS, 10 * MS, null)).run(SECOND).broken())
+        .isEmpty();
+  }
+
+  @Test
+  void longStretchOfIdleCpusBesideWaitersPasses() {
+    TestScenario scenario =
+        TestScenario.cpus(2).tasks("a", "root", 1, runSleep(100 * US, 100 * US));
+    assertThat(scenario.checks(new CheckSpec(null, 0, MS, null, US)).run(SECOND).broken())
+        .containsExactly("idleStretch");
+    assertThat(scenario.checks(new CheckSpec(null, 0, MS, null, 2 * US)).run(SECOND).broken())
+        .isEmpty();
   }
 
   @Test
@@ -73,7 +84,7 @@ class PlanLogTest {
     assertThat(
             TestScenario.cpus(1)
                 .tasks("a", "root", 3, spin())
-                .checks(new CheckSpec(40 * MS, 0, MS, null))
+                .checks(new CheckSpec(40 * MS, 0, MS, null, null))
                 .run(SECOND)
                 .broken())
         .containsExactly("maxWait");

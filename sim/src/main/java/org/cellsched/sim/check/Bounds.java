@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  *     started there meanwhile may have its turn
  * @param reclaimNs how long a borrower may keep a CPU its owner wants; null where CPUs are not
  *     taken back
+ * @param idleStretchNs longest time on end for which CPUs may idle beside an eligible waiting task;
+ *     null for no limit
  * @param sliceNs the scheduler's slice
  * @param tickNs the kernel's tick
  * @param llcsWithOwnQueues where a cell has a queue per LLC, the machine; else null
@@ -21,6 +23,7 @@ public record Bounds(
     @Nullable Long maxWaitNs,
     long handOverNs,
     @Nullable Long reclaimNs,
+    @Nullable Long idleStretchNs,
     long sliceNs,
     long tickNs,
     @Nullable Topology llcsWithOwnQueues,

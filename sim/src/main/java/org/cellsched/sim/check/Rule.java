@@ -15,6 +15,7 @@ public enum Rule {
   RECLAIM("a borrower kept a CPU that its owner wanted back"),
   MAX_WAIT("a runnable task waited too long"),
   IDLE_WHILE_WAITING("CPUs idled beside eligible waiting tasks beyond the limit"),
+  IDLE_STRETCH("CPUs idled beside eligible waiting tasks for too long on end"),
   SCHEDULER_FAULT("the kernel ended the scheduler");
 
   private final String meaning;

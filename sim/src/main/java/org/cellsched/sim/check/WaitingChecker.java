@@ -43,6 +43,13 @@ public final class WaitingChecker implements KernelObserver {
   private long idleBesideNs;
   private long accruedNs;
 
+  /**
+   * Since when there has always been an idle CPU beside somebody who waits; now if there is none.
+   */
+  private long stretchSinceNs;
+
+  private boolean stretchReported;
+
   /** By CPU: since when a borrower has been on it. */
   private final long[] borrowedSinceNs;
 
@@ -88,8 +95,27 @@ public final class WaitingChecker implements KernelObserver {
   }
 
   private void accrue(long nowNs) {
-    idleBesideNs += Math.min(waitingTotal, usableIdle) * (nowNs - accruedNs);
+    int beside = Math.min(waitingTotal, usableIdle);
+    idleBesideNs += beside * (nowNs - accruedNs);
     accruedNs = nowNs;
+    if (beside == 0) {
+      stretchSinceNs = nowNs;
+      stretchReported = false;
+    } else {
+      checkStretch(nowNs);
+    }
+  }
+
+  private void checkStretch(long nowNs) {
+    Long limitNs = bounds.idleStretchNs();
+    if (limitNs != null && !stretchReported && nowNs - stretchSinceNs > limitNs) {
+      stretchReported = true;
+      violations.add(
+          Rule.IDLE_STRETCH,
+          nowNs,
+          "CPUs have idled beside tasks that wait and may use them for %d ns on end; the bound is %d ns"
+              .formatted(nowNs - stretchSinceNs, limitNs));
+    }
   }
 
   private void countUsableIdle() {

@@ -43,7 +43,13 @@ public enum Profile {
   LENDING(
       "cells that lend each other CPUs and take them back, and tasks that may not use all of them",
       EnumSet.of(Feature.BORROWING, Feature.PINNED_TASKS),
-      EnumSet.of(Feature.NO_RECLAIM, Feature.HOTPLUG, Feature.INTERRUPTS, Feature.LONG_SLICES)),
+      EnumSet.of(
+          Feature.NO_RECLAIM,
+          Feature.HOTPLUG,
+          Feature.INTERRUPTS,
+          Feature.HIGHER_CLASS,
+          Feature.INTERLEAVING,
+          Feature.LONG_SLICES)),
   INTERLEAVED(
       "callbacks of one instant interrupt each other",
       EnumSet.of(Feature.INTERLEAVING, Feature.AT_ONE_INSTANT, Feature.BORROWING),

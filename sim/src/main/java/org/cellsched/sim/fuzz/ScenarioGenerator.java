@@ -78,11 +78,13 @@ public final class ScenarioGenerator {
             || features.contains(Feature.HIGHER_CLASS)
             || features.contains(Feature.HOTPLUG);
     long kickedNs = MILLISECOND_NS + 2 * (machine.costs().kickNs() + machine.costs().switchNs());
+    boolean races = features.contains(Feature.INTERLEAVING);
     return new CheckSpec(
         usual.maxWaitNs(),
         heldUp ? usual.handOverNs() : kickedNs,
         usual.reclaimNs(),
-        usual.idleWhileWaitingNs());
+        usual.idleWhileWaitingNs(),
+        heldUp || races ? usual.idleStretchNs() : Long.valueOf(2 * kickedNs));
   }
 
   private List<TaskGroup> groups(

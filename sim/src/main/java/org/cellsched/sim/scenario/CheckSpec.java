@@ -12,10 +12,16 @@ import org.jspecify.annotations.Nullable;
  * @param reclaimNs how long a borrower may keep a CPU that its owner wants back
  * @param idleWhileWaitingNs limit of the CPU time, summed over the run, that CPUs idle beside an
  *     eligible waiting task; null for no limit: it is measured all the same
+ * @param idleStretchNs longest time on end for which CPUs may idle beside an eligible waiting task;
+ *     null for no limit
  */
 public record CheckSpec(
-    @Nullable Long maxWaitNs, long handOverNs, long reclaimNs, @Nullable Long idleWhileWaitingNs) {
+    @Nullable Long maxWaitNs,
+    long handOverNs,
+    long reclaimNs,
+    @Nullable Long idleWhileWaitingNs,
+    @Nullable Long idleStretchNs) {
 
-  /** Derived waiting bound, 30 ms, 1 ms, no limit. */
-  public static final CheckSpec DEFAULT = new CheckSpec(null, 30_000_000, 1_000_000, null);
+  /** Derived waiting bound, 30 ms, 1 ms, no limits. */
+  public static final CheckSpec DEFAULT = new CheckSpec(null, 30_000_000, 1_000_000, null, null);
 }

@@ -247,11 +247,18 @@ final class ScenarioFormat {
             Scalars.duration(0, LONGEST_NS * Limits.MOST_CPUS / 4),
             "no limit",
             "Limit of the CPU time, in sum, that CPUs idle beside an eligible waiting task.");
+    Key<Long> idleStretch =
+        keys.nullable(
+            "idleStretch",
+            Scalars.duration(0, LONGEST_NS),
+            "no limit",
+            "Longest time on end for which CPUs may idle beside an eligible waiting task.");
     return values ->
         new CheckSpec(
             values.find(maxWait),
             values.get(handOver),
             values.get(reclaim),
-            values.find(idleWhileWaiting));
+            values.find(idleWhileWaiting),
+            values.find(idleStretch));
   }
 }

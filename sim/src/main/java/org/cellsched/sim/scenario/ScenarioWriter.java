@@ -111,6 +111,7 @@ public final class ScenarioWriter {
         .putTime("maxWait", checks.maxWaitNs(), null)
         .putTime("handOver", checks.handOverNs(), usual.handOverNs())
         .putTime("reclaim", checks.reclaimNs(), usual.reclaimNs())
-        .putTime("idleWhileWaiting", checks.idleWhileWaitingNs(), null);
+        .putTime("idleWhileWaiting", checks.idleWhileWaitingNs(), null)
+        .putTime("idleStretch", checks.idleStretchNs(), null);
   }
 }

@@ -187,7 +187,7 @@ class CheckersTest {
   @Test
   void waiterThatStartsTooLatePasses() {
     WatchedMachine machine =
-        new WatchedMachine(new Bounds(30 * MS, 5 * MS, MS, 20 * MS, 4 * MS, null, false));
+        new WatchedMachine(new Bounds(30 * MS, 5 * MS, MS, null, 20 * MS, 4 * MS, null, false));
     for (int i = 0; i < 4; i++) {
       machine.start("t" + i, machine.system, CpuMask.of(0));
     }
@@ -211,7 +211,7 @@ class CheckersTest {
   @Test
   void starvedTaskIsExcusedByItsCgroupsWeight() {
     WatchedMachine machine =
-        new WatchedMachine(new Bounds(null, 5 * MS, MS, 20 * MS, 4 * MS, null, true)) {
+        new WatchedMachine(new Bounds(null, 5 * MS, MS, null, 20 * MS, 4 * MS, null, true)) {
           @Override
           public void dispatch(int cpu, @Nullable Task previous) {}
         };

@@ -85,7 +85,7 @@ class WatchedMachine implements Scheduler, Programs, KernelObserver {
   }
 
   static Bounds bounds() {
-    return new Bounds(null, 5 * MS, MS, 20 * MS, 4 * MS, null, false);
+    return new Bounds(null, 5 * MS, MS, null, 20 * MS, 4 * MS, null, false);
   }
 
   /** web owns CPUs 0-1 and may borrow {@code borrowable}; the root cell owns the others. */

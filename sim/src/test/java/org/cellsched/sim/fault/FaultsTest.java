@@ -56,6 +56,12 @@ class FaultsTest {
   }
 
   @Test
+  void faultNoLongerMatchesTheSources() {
+    assertThat(Fault.all(Golden.repository("")))
+        .allSatisfy(fault -> assertThat(fault.changedSources(Golden.repository(""))).isNotEmpty());
+  }
+
+  @Test
   void itemHasNeitherScenarioNorReason() {
     String text = Golden.read(README);
     TreeSet<Integer> known = new TreeSet<>();

@@ -154,7 +154,8 @@ final class Doubled {
         twice(checks.maxWaitNs()),
         twice(checks.handOverNs()),
         twice(checks.reclaimNs()),
-        twice(checks.idleWhileWaitingNs()));
+        twice(checks.idleWhileWaitingNs()),
+        twice(checks.idleStretchNs()));
   }
 
   // --- cells ---

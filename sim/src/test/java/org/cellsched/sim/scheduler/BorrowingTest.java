@@ -223,7 +223,7 @@ class BorrowingTest {
             .cell("web", "0-1")
             .tasks(pinned(group("stranger", "root", 1, spin()), "0"))
             .tasks("root", "root", 6, spin())
-            .checks(new CheckSpec(null, 0, MS, null))
+            .checks(new CheckSpec(null, 0, MS, null, null))
             .run(5 * SECOND);
     assertThat(run.broken()).isEmpty();
     assertThat(run.ranMs("stranger")).isGreaterThan(4_900);

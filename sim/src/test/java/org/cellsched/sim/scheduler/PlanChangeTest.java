@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 class PlanChangeTest {
 
   /** Stricter than the default: 5 ms after a plan nobody is where it must not be. */
-  private static final CheckSpec QUICK = new CheckSpec(null, 5 * MS, MS, null);
+  private static final CheckSpec QUICK = new CheckSpec(null, 5 * MS, MS, null, null);
 
   @Test
   void cellsAreNotIsolated() {

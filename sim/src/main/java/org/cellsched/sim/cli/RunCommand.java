@@ -8,7 +8,6 @@ import org.cellsched.host.cli.Interruption;
 import org.cellsched.host.cli.JsonOutput;
 import org.cellsched.sim.RunResult;
 import org.cellsched.sim.scenario.Scenario;
-import org.cellsched.sim.trace.RunObserver;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -60,14 +59,12 @@ public final class RunCommand implements Callable<Integer> {
   }
 
   private RunResult run(Scenario scenario, ScenarioRun run) {
-    if (journal == null) {
-      return run.run(options.file(), scenario, RunObserver.NONE);
-    }
-    try (JournalObserver observer = new JournalObserver(journal, scenario)) {
-      RunResult result = run.run(options.file(), scenario, observer);
-      if (!observer.hasWritten()) {
-        console.err().println("sim run: no journal is written: this scheduler has no cells");
+    try (RunOutputs outputs = new RunOutputs()) {
+      if (journal != null) {
+        outputs.add(new JournalOutput(journal, scenario, console));
       }
+      RunResult result = run.run(options.file(), scenario, outputs.observer());
+      outputs.finished(result);
       return result;
     }
   }

@@ -7,30 +7,28 @@ import org.cellsched.core.control.CellController;
 import org.cellsched.core.control.ControllerEffect;
 import org.cellsched.core.control.ControllerInput;
 import org.cellsched.host.cli.CommandFailure;
+import org.cellsched.host.cli.Console;
 import org.cellsched.host.cli.ExitStatus;
 import org.cellsched.host.journal.ControlJournal;
 import org.cellsched.host.journal.JournalWriter;
 import org.cellsched.host.policy.PolicyConfig;
+import org.cellsched.sim.RunResult;
 import org.cellsched.sim.Version;
 import org.cellsched.sim.scenario.Scenario;
-import org.cellsched.sim.trace.RunObserver;
 import org.jspecify.annotations.Nullable;
 
 /** Writes the journal of a run's controller. What cannot be written ends the run. */
-final class JournalObserver implements RunObserver, AutoCloseable {
+final class JournalOutput implements RunOutput {
 
   private final Path file;
   private final Scenario scenario;
+  private final Console console;
   private @Nullable ControlJournal journal;
 
-  JournalObserver(Path file, Scenario scenario) {
+  JournalOutput(Path file, Scenario scenario, Console console) {
     this.file = file;
     this.scenario = scenario;
-  }
-
-  /** Whether there was a controller at all. */
-  boolean hasWritten() {
-    return journal != null;
+    this.console = console;
   }
 
   @Override
@@ -53,6 +51,13 @@ final class JournalObserver implements RunObserver, AutoCloseable {
       }
     } catch (IOException e) {
       throw unwritable(e);
+    }
+  }
+
+  @Override
+  public void finished(RunResult result) {
+    if (journal == null) {
+      console.err().println("sim run: no journal is written: this scheduler has no cells");
     }
   }
 

@@ -97,7 +97,7 @@ final class ArchitectureTest {
           List.of("control", "scenario"),
           List.of("rtapp"),
           List.of(""),
-          List.of("fuzz"),
+          List.of("compare", "fuzz"),
           List.of("cli"));
 
   /** The same of loader. */

@@ -11,6 +11,7 @@ import org.cellsched.core.control.PlanCause;
 import org.cellsched.core.cpu.CpuDistance;
 import org.cellsched.core.cpu.CpuMask;
 import org.cellsched.host.table.Amounts;
+import org.cellsched.host.yaml.Scalars;
 import org.cellsched.sim.RunResult.CellResult;
 import org.cellsched.sim.RunResult.ExpectationResult;
 import org.cellsched.sim.RunResult.GroupResult;
@@ -227,7 +228,7 @@ record ResultBuilder(
   }
 
   private String scheduler() {
-    return scenario.scheduler().name().toLowerCase(Locale.ROOT).replace('_', '-');
+    return Scalars.wordOf(scenario.scheduler());
   }
 
   private static ReportResult report(PlanLog.Said said) {

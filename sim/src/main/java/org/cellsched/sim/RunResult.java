@@ -142,8 +142,13 @@ public record RunResult(
     return violations.stream().anyMatch(violation -> violation.rule().equals("schedulerFault"));
   }
 
+  /** How many expectations did not hold. */
+  public long failedExpectations() {
+    return expectations.stream().filter(expectation -> !expectation.passed()).count();
+  }
+
   /** Whether every invariant and expectation held. */
   public boolean isClean() {
-    return violationCount == 0 && expectations.stream().allMatch(ExpectationResult::passed);
+    return violationCount == 0 && failedExpectations() == 0;
   }
 }

@@ -6,10 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.LongSupplier;
 import java.util.stream.LongStream;
 import org.cellsched.host.cli.Console;
 import org.cellsched.host.cli.ExitStatus;
@@ -37,7 +36,7 @@ public final class FaultsCommand implements Callable<Integer> {
 
   private static final int MOST_SEEDS = 10_000;
   private static final long MOST_RUNS = 1_000_000_000;
-  private static final int MOST_JOBS = 1_024;
+
   private static final String INDENT = "    ";
 
   /** Of a table in Markdown, as docs/fuzzing.md has it. */
@@ -79,7 +78,7 @@ public final class FaultsCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     OptionRange.require("--seeds", seeds, 0, MOST_SEEDS);
     OptionRange.require("--runs", runs, 1, MOST_RUNS);
-    OptionRange.require("--jobs", jobs, 1, MOST_JOBS);
+    OptionRange.require("--jobs", jobs, 1, Jobs.MOST_THREADS);
     PrintWriter out = console.people(null);
     List<Fault> chosen = chosen();
     if (seeds > 0) {
@@ -119,26 +118,42 @@ public final class FaultsCommand implements Callable<Integer> {
     Path home = FaultOption.home(spec.commandLine());
     out.printf(ROW, "fault", "found by", "median", "most", "seed 1 made small");
     out.printf("|---|---|--:|--:|---|%n");
+    AtomicReferenceArray<Measured> results = new AtomicReferenceArray<>(chosen.size());
+    AtomicInteger printed = new AtomicInteger();
+    Runnable printReady =
+        () -> {
+          while (printed.get() < chosen.size() && results.get(printed.get()) != null) {
+            print(out, chosen.get(printed.get()), results.get(printed.getAndIncrement()));
+          }
+        };
+    List<Boolean> allFound =
+        new Jobs(jobs, chosen.size(), () -> true)
+            .run(numbers -> measure(numbers, chosen, home, results), printReady);
+    printReady.run();
+    return allFound.contains(false) ? ExitStatus.CHECK_FAILED : ExitStatus.FINE;
+  }
+
+  /** Answers whether every seed found its fault, of the faults that this thread took. */
+  private boolean measure(
+      LongSupplier numbers, List<Fault> chosen, Path home, AtomicReferenceArray<Measured> results) {
     boolean allFound = true;
-    try (ExecutorService pool = Executors.newFixedThreadPool(jobs)) {
-      List<Future<Measured>> results = new ArrayList<>();
-      chosen.forEach(fault -> results.add(pool.submit(() -> measured(fault, home))));
-      for (int index = 0; index < chosen.size(); index++) {
-        Measured measured = results.get(index).get();
-        allFound &= measured.most() <= runs;
-        out.printf(
-            ROW,
-            nameInTable(chosen.get(index)),
-            measured.rules,
-            text(measured.median()),
-            text(measured.most()),
-            measured.size);
-        out.flush();
-      }
-    } catch (ExecutionException defect) {
-      throw new IllegalStateException(defect.getCause());
+    for (long each = numbers.getAsLong(); each != Jobs.NO_MORE; each = numbers.getAsLong()) {
+      Measured measured = measured(chosen.get((int) each), home);
+      allFound &= measured.most() <= runs;
+      results.set((int) each, measured);
     }
-    return allFound ? ExitStatus.FINE : ExitStatus.CHECK_FAILED;
+    return allFound;
+  }
+
+  private void print(PrintWriter out, Fault fault, Measured measured) {
+    out.printf(
+        ROW,
+        nameInTable(fault),
+        measured.rules,
+        text(measured.median()),
+        text(measured.most()),
+        measured.size);
+    out.flush();
   }
 
   private static String nameInTable(Fault fault) {

@@ -41,7 +41,6 @@ public final class FuzzCommand implements Callable<Integer> {
 
   private static final long DEFAULT_RUNS = 1_000;
   private static final long MOST_RUNS = 1_000_000_000;
-  private static final int MOST_JOBS = 1_024;
   private static final double NANOS_PER_SECOND = 1e9;
 
   /** So many failing runs are listed; they are counted all the same. */
@@ -136,7 +135,7 @@ public final class FuzzCommand implements Callable<Integer> {
   private void requireRanges() {
     OptionRange.require("--runs", runs == null ? 1 : runs, 1, MOST_RUNS);
     OptionRange.require("--time", timeNs == null ? 1 : timeNs, 1, Long.MAX_VALUE);
-    OptionRange.require("--jobs", jobs, 1, MOST_JOBS);
+    OptionRange.require("--jobs", jobs, 1, Jobs.MOST_THREADS);
     OptionRange.require("--show", show == null ? 0 : show, 0, MOST_RUNS);
   }
 

@@ -61,6 +61,7 @@ public final class Main implements Runnable {
     return new CommandLine(new Main())
         .addSubcommand(new RunCommand(console))
         .addSubcommand(new ExplainCommand(console))
+        .addSubcommand(new CompareCommand(console))
         .addSubcommand(new DiffCommand(console))
         .addSubcommand(new ReplayCommand(console))
         .addSubcommand(new ValidateCommand(console))

@@ -95,7 +95,8 @@ final class ScenarioOptions {
     return option.substring(0, space + 1) + quoted(option.substring(space + 1));
   }
 
-  private static String quoted(String word) {
+  /** A word of a command line as a shell takes it. */
+  static String quoted(String word) {
     return word.matches("[A-Za-z0-9._/=,:%+-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
   }
 }

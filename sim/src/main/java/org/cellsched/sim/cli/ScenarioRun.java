@@ -28,10 +28,15 @@ record ScenarioRun(Console console, Interruption interruption) {
               .run((nowNs, durationNs) -> progress.reached(nowNs, durationNs) && nowNs <= untilNs);
       return result.tookNs(System.nanoTime() - startedNs);
     } catch (ScenarioFault fault) {
-      String place = fault.line() == 0 ? file + ": " : file + ":" + fault.line() + ": ";
-      throw new CommandFailure(ExitStatus.BAD_INPUT, place + fault.getMessage(), fault);
+      throw complaint(file, fault);
     } finally {
       progress.erase();
     }
+  }
+
+  /** That the scenario of this file asks for what cannot be done. */
+  static CommandFailure complaint(Path file, ScenarioFault fault) {
+    String place = fault.line() == 0 ? file + ": " : file + ":" + fault.line() + ": ";
+    return new CommandFailure(ExitStatus.BAD_INPUT, place + fault.getMessage(), fault);
   }
 }

@@ -47,6 +47,15 @@ final class ReadmeTest {
     assertShows("with policy.reclaim=false\n", firstLines);
   }
 
+  @Test
+  void theTourComparesPolicies() {
+    String text =
+        output(
+            "compare", ExitStatus.FINE, "--policy", "off=policy.borrowing=false", "--seeds", "5");
+
+    assertShows("--seeds 5\n", text.substring(0, text.indexOf("\nbatch\n") + 1));
+  }
+
   /**
    * The README has {@code printed} after {@code intro}, up to the end of the block or an ellipsis;
    * the wall time apart.

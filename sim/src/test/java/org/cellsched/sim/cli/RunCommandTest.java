@@ -142,38 +142,14 @@ final class RunCommandTest {
         SMALL.replace("1s\n", "7000s\n").replace("spin", "{runSleep: {run: 10us, sleep: 10us}}");
     Path file = Files.writeString(folder.resolve("long.yaml"), busy);
     Path json = folder.resolve("partial.json");
-    Process process = start("run", file.toString(), "--json", json.toString());
+    CommandProcess process =
+        CommandProcess.start("run", file.toString(), "--json", json.toString());
 
     // The progress line says that the run is under way.
-    StringBuilder output = new StringBuilder();
-    for (int c = 0; c >= 0 && !output.toString().endsWith("simulated"); ) {
-      c = process.getInputStream().read();
-      output.append((char) c);
-    }
-    new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
-    output.append(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
+    String output = process.interruptedAfter("simulated");
 
-    assertThat(process.waitFor()).as(output.toString()).isEqualTo(ExitStatus.INTERRUPTED);
-    assertThat(output.toString()).contains("PARTIAL");
+    assertThat(process.status()).as(output).isEqualTo(ExitStatus.INTERRUPTED);
+    assertThat(output).contains("PARTIAL");
     assertThat(JsonMapper.shared().readTree(json).get("complete").asBoolean()).isFalse();
-  }
-
-  /**
-   * Another process that believes that its standard error is a terminal. It heeds SIGINT even if
-   * the tests were started in the background by a script, which makes all below ignore it.
-   */
-  private static Process start(String... args) throws IOException {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                "env",
-                "--default-signal=INT",
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-D" + Console.TERMINAL_PROPERTY + "=true",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName()));
-    command.addAll(List.of(args));
-    return new ProcessBuilder(command).redirectErrorStream(true).start();
   }
 }

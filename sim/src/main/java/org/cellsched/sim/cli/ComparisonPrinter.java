@@ -175,6 +175,13 @@ final class ComparisonPrinter {
         "",
         "*: more than chance, looked at alone; **: so even among these %d differences."
             .formatted(scenario.differences()));
+    if (scenario.runs().stream().allMatch(ComparisonPrinter::withoutChance)) {
+      out.println("All seeds gave equal runs: nothing in this scenario is drawn by chance.");
+    }
+  }
+
+  private static boolean withoutChance(PolicyRuns runs) {
+    return runs.runs().size() > 1 && runs.runs().stream().map(Run::digest).distinct().count() == 1;
   }
 
   /** Runs that broke a rule, or that the kernel ended. */

@@ -203,6 +203,19 @@ class CompareCommandTest {
   }
 
   @Test
+  void equalRunsPassForAMeasurement() throws IOException {
+    Path file =
+        Files.writeString(
+            folder.resolve("exact.yaml"),
+            SCENARIO.replaceAll("(?s)  - name: server.*?service: 1ms\\}\\}\n", ""));
+
+    CommandRun run = CommandRun.of("compare", file.toString(), "--policy", "fair", "--seeds", "3");
+
+    assertThat(run.out()).as(run.err()).contains("All seeds gave equal runs");
+    assertThat(compare("--policy", "fair", "--seeds", "3").out()).doesNotContain("equal runs");
+  }
+
+  @Test
   void brokenRuleEndsLikeSuccess() throws IOException {
     // A higher class keeps all CPUs for longer than the watchdog lets a task wait.
     Path file =

@@ -39,6 +39,12 @@ public final class RunCommand implements Callable<Integer> {
       description = "Writes what the controller was told and answered, for sim replay.")
   private @Nullable Path journal;
 
+  @Option(
+      names = "--trace",
+      paramLabel = "FILE.pftrace",
+      description = "Writes a trace for Perfetto (ui.perfetto.dev); see docs/trace.md.")
+  private @Nullable Path trace;
+
   RunCommand(Console console) {
     this.console = console;
   }
@@ -62,6 +68,9 @@ public final class RunCommand implements Callable<Integer> {
     try (RunOutputs outputs = new RunOutputs()) {
       if (journal != null) {
         outputs.add(new JournalOutput(journal, scenario, console));
+      }
+      if (trace != null) {
+        outputs.add(ExportOutput.trace(trace));
       }
       RunResult result = run.run(options.file(), scenario, outputs.observer());
       outputs.finished(result);

@@ -9,6 +9,11 @@ import org.cellsched.sim.trace.RunObserver;
  */
 interface RunOutput extends RunObserver, AutoCloseable {
 
+  /** What watches the run for it. */
+  default RunObserver observer() {
+    return this;
+  }
+
   /** The run has ended, complete or not, and this is what became of it. */
   default void finished(RunResult result) {}
 

@@ -16,7 +16,7 @@ final class RunOutputs implements AutoCloseable {
   }
 
   RunObserver observer() {
-    return ObserverGroup.of(outputs);
+    return ObserverGroup.of(outputs.stream().map(RunOutput::observer).toList());
   }
 
   void finished(RunResult result) {

@@ -12,6 +12,7 @@ import org.cellsched.sim.kernel.Kernel;
 import org.cellsched.sim.kernel.Task;
 import org.cellsched.sim.tenant.Ownership;
 import org.cellsched.sim.tenant.Tenants;
+import org.cellsched.sim.tenant.WaitingCounts;
 import org.cellsched.sim.trace.RunObserver;
 import org.jspecify.annotations.Nullable;
 

@@ -1,27 +1,36 @@
-package org.cellsched.sim.explain;
+package org.cellsched.sim.tenant;
 
 import java.util.Arrays;
 import org.cellsched.sim.kernel.Task;
 
 /** How many tasks of each tenant wait now. Each change costs O(1). */
-final class WaitingCounts {
+public final class WaitingCounts {
 
-  private static final int NOT_WAITING = -1;
+  /** No tenant: the task does not wait. */
+  public static final int NOT_WAITING = -1;
 
   private int[] ofTenant = new int[0];
 
   /** By task, the tenant under which its waiting is counted. */
   private int[] countedUnder = new int[0];
 
-  int of(int tenant) {
+  /** Those of a tenant. */
+  public int of(int tenant) {
     return tenant < ofTenant.length ? ofTenant[tenant] : 0;
   }
 
-  boolean isWaiting(Task task) {
-    return task.id() < countedUnder.length && countedUnder[task.id()] != NOT_WAITING;
+  /** Whether it is counted. */
+  public boolean isWaiting(Task task) {
+    return countedUnder(task) != NOT_WAITING;
   }
 
-  void begin(Task task, int tenant) {
+  /** The tenant under which the task is counted, or {@link #NOT_WAITING}. */
+  public int countedUnder(Task task) {
+    return task.id() < countedUnder.length ? countedUnder[task.id()] : NOT_WAITING;
+  }
+
+  /** The task waits from now on. */
+  public void begin(Task task, int tenant) {
     if (task.id() >= countedUnder.length) {
       int known = countedUnder.length;
       countedUnder = Arrays.copyOf(countedUnder, Math.max(task.id() + 1, 2 * known));
@@ -35,7 +44,7 @@ final class WaitingCounts {
   }
 
   /** The task waits no more; nothing if it did not. */
-  void end(Task task) {
+  public void end(Task task) {
     if (isWaiting(task)) {
       ofTenant[countedUnder[task.id()]]--;
       countedUnder[task.id()] = NOT_WAITING;

@@ -45,6 +45,12 @@ public final class RunCommand implements Callable<Integer> {
       description = "Writes a trace for Perfetto (ui.perfetto.dev); see docs/trace.md.")
   private @Nullable Path trace;
 
+  @Option(
+      names = "--events",
+      paramLabel = "FILE",
+      description = "Writes every event, a line each: FILE.jsonl or FILE.csv; see docs/trace.md.")
+  private @Nullable Path events;
+
   RunCommand(Console console) {
     this.console = console;
   }
@@ -71,6 +77,9 @@ public final class RunCommand implements Callable<Integer> {
       }
       if (trace != null) {
         outputs.add(ExportOutput.trace(trace));
+      }
+      if (events != null) {
+        outputs.add(ExportOutput.events(events));
       }
       RunResult result = run.run(options.file(), scenario, outputs.observer());
       outputs.finished(result);

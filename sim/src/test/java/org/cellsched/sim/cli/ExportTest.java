@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.cellsched.host.cli.ExitStatus;
 import org.cellsched.sim.export.DecodedTrace;
 import org.junit.jupiter.api.Test;
@@ -56,7 +57,24 @@ final class ExportTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"--trace, run.json, .pftrace", "--trace, pftrace, .pftrace"})
+  @CsvSource({"run.jsonl, {, }", "run.csv, timeNs, 100000000"})
+  void eventsAreNotWritten(String name, String begins, String lastLineHas) throws IOException {
+    Path file = folder.resolve(name);
+
+    assertThat(run(SMALL, "--events", file.toString()).status()).isZero();
+
+    List<String> lines = Files.readAllLines(file);
+    assertThat(lines).hasSizeGreaterThan(1000);
+    assertThat(lines.getFirst()).startsWith(begins);
+    assertThat(lines.getLast()).contains(lastLineHas);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--trace, run.json, .pftrace",
+    "--trace, pftrace, .pftrace",
+    "--events, run.json, .jsonl or .csv",
+  })
   void endingSaysAnotherFormat(String option, String name, String expected) throws IOException {
     CommandRun run = run(SMALL, option, folder.resolve(name).toString());
 
@@ -65,7 +83,7 @@ final class ExportTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"--trace, run.pftrace"})
+  @CsvSource({"--trace, run.pftrace", "--events, run.jsonl", "--events, run.csv"})
   void folderThatIsMissingIsFoundOutAfterTheRun(String option, String name) throws IOException {
     CommandRun run = run(SMALL, option, folder.resolve("no/such/" + name).toString());
 
@@ -74,7 +92,7 @@ final class ExportTest {
 
   @EnabledOnOs(OS.LINUX) // which has /dev/full
   @ParameterizedTest
-  @CsvSource({"--trace, run.pftrace"})
+  @CsvSource({"--trace, run.pftrace", "--events, run.jsonl", "--events, run.csv"})
   void fullDiskGoesUnnoticed(String option, String name) throws IOException {
     Path full = Files.createSymbolicLink(folder.resolve(name), Path.of("/dev/full"));
 

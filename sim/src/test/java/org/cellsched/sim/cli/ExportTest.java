@@ -98,6 +98,7 @@ final class ExportTest {
 
     CommandRun run = run(SMALL, option, full.toString());
 
+    Files.delete(full); // The temporary folder would warn of it.
     assertOneLine(run, "cannot write", name, "No space left on device");
   }
 

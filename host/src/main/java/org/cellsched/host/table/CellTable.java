@@ -2,6 +2,7 @@ package org.cellsched.host.table;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * What each cell has, uses and lends, and how long its tasks wait from a wakeup to a CPU: the same
@@ -32,38 +33,64 @@ public final class CellTable {
     }
   }
 
+  private static final List<String> FIGURES = List.of("CPUs", "util", "demand", "borrow", "lent");
+
+  private static final List<String> PERCENTILES = List.of("p50", "p99", "max");
+
   private final TextTable table;
 
-  /**
-   * @param others names of columns between those of {@link Cell} and the percentiles
-   */
+  /** With columns of one's own, which come between those of {@link Cell} and the percentiles. */
   public CellTable(String... others) {
-    List<String> header =
-        new ArrayList<>(List.of("cell", "CPUs", "util", "demand", "borrow", "lent"));
-    header.addAll(List.of(others));
-    header.addAll(List.of("p50", "p99", "max"));
-    table = new TextTable(header.toArray(String[]::new));
+    this(List.of(), List.of(others));
   }
 
-  /** A row, with as many other values as the table has other columns. */
+  /**
+   * @param words names of columns of words behind the cell's name
+   * @param others names of columns between those of {@link Cell} and the percentiles; the first
+   *     that go where there is no room
+   */
+  public CellTable(List<String> words, List<String> others) {
+    List<String> header = new ArrayList<>(List.of("cell"));
+    header.addAll(words);
+    header.addAll(FIGURES);
+    header.addAll(others);
+    header.addAll(PERCENTILES);
+    table = new TextTable(header.toArray(String[]::new));
+    IntStream.rangeClosed(1, words.size()).forEach(table::leftAligned);
+    int firstOther = 1 + words.size() + FIGURES.size();
+    if (!others.isEmpty()) {
+      table.mayLose(IntStream.range(firstOther, firstOther + others.size()).toArray());
+    }
+    for (String name : List.of("max", "demand", "lent", "borrow", "p50")) {
+      table.mayLose(header.lastIndexOf(name));
+    }
+  }
+
+  /** A row without words of one's own. */
   public void add(Cell cell, List<String> others, Percentiles wakeup) {
-    List<String> row =
-        new ArrayList<>(
-            List.of(
-                Page.shortened(cell.name),
-                cell.cpus,
-                cell.utilisation,
-                cell.demand,
-                Amounts.compact(cell.borrowedNs),
-                Amounts.compact(cell.lentNs)));
+    add(cell, List.of(), others, wakeup);
+  }
+
+  /** A row, with as many words and other values as the table has columns for them. */
+  public void add(Cell cell, List<String> words, List<String> others, Percentiles wakeup) {
+    List<String> row = new ArrayList<>(List.of(Page.shortened(cell.name)));
+    row.addAll(words);
+    row.addAll(
+        List.of(
+            cell.cpus,
+            cell.utilisation,
+            cell.demand,
+            Amounts.compact(cell.borrowedNs),
+            Amounts.compact(cell.lentNs)));
     row.addAll(others);
     row.addAll(
         List.of(wakeup.text(wakeup.p50Ns), wakeup.text(wakeup.p99Ns), wakeup.text(wakeup.maxNs)));
     table.row(row.toArray(String[]::new));
   }
 
-  public void print(Page page) {
-    page.table(table, "wakeup latency");
+  /** Prints it and answers its header, which tells the columns that found room. */
+  public String print(Page page) {
+    return page.table(table, "wakeup latency");
   }
 
   /** Whole percent. */

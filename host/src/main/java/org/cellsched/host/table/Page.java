@@ -3,19 +3,48 @@ package org.cellsched.host.table;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
-/** Text for a person, in 80 columns. */
+/** Text for a person, in 80 columns or as many as the screen has. */
 public final class Page {
 
+  /** Of what is no terminal. */
   public static final int COLUMNS = 80;
+
+  /** Longer lines of prose are hard to read. */
+  private static final int MOST_PROSE_COLUMNS = 100;
 
   /** Longer names are cut, so that tables fit. */
   private static final int LONGEST_NAME = 16;
 
-  private final PrintWriter out;
+  /** The header of the percentiles, with the space before it. */
+  private static final Pattern PERCENTILES = Pattern.compile(" +(p50|p99|max)\\b.*$");
 
+  private final PrintWriter out;
+  private final int columns;
+  private final boolean colours;
+
+  /** Plain text. */
   public Page(PrintWriter out) {
+    this(out, Screen.PLAIN);
+  }
+
+  /** Text for a screen, as large as it is now. */
+  public Page(PrintWriter out, Screen screen) {
     this.out = out;
+    columns = screen.size().columns();
+    colours = screen.colours();
+  }
+
+  /** The text in a colour, if the screen shows colours. */
+  public String paint(Tone tone, String text) {
+    return colours ? tone.paint(text) : text;
+  }
+
+  /** Whether a line is not too long for the screen. */
+  public boolean fits(String line) {
+    return Tone.columns(line) <= Math.min(columns, MOST_PROSE_COLUMNS);
   }
 
   /** A name that fits into a table. */
@@ -39,24 +68,28 @@ public final class Page {
     out.flush();
   }
 
-  public void table(TextTable table) {
-    table.lines(COLUMNS).forEach(out::println);
+  /** Prints a table and answers its header, which tells the columns that found room. */
+  public String table(TextTable table) {
+    List<String> lines = table.lines(columns);
+    lines.forEach(out::println);
+    return lines.getFirst();
   }
 
-  /** A table whose last three columns are percentiles, which {@code what} says the name of. */
-  public void table(TextTable table, String what) {
-    List<String> lines = table.lines(COLUMNS);
+  /** The same, where the last columns are percentiles, which {@code what} says the name of. */
+  public String table(TextTable table, String what) {
+    List<String> lines = table.lines(columns);
     String header = lines.getFirst();
     String dashes = "-".repeat(Math.max(1, (percentilesWidth(header) - what.length() - 2) / 2));
     String title = dashes + " " + what + " " + dashes;
     out.println();
     out.println(" ".repeat(Math.max(0, header.length() - title.length())) + title);
     lines.forEach(out::println);
+    return header;
   }
 
   private static int percentilesWidth(String header) {
-    String before = header.substring(0, header.lastIndexOf("p50")).stripTrailing();
-    return header.length() - before.length() - 1;
+    Matcher percentiles = PERCENTILES.matcher(header);
+    return percentiles.find() ? header.length() - percentiles.start() - 1 : 0;
   }
 
   /** What it is about, and text in a column of its own. */
@@ -70,7 +103,7 @@ public final class Page {
     StringBuilder line = new StringBuilder(first);
     boolean empty = true;
     for (String word : text.split(" ", -1)) {
-      if (!empty && line.length() + 1 + word.length() > COLUMNS) {
+      if (!empty && !fits(line + " " + word)) {
         lines.add(line.toString());
         line = new StringBuilder(others);
         empty = true;

@@ -102,7 +102,7 @@ public final class CompareCommand implements Callable<Integer> {
       if (output != null) {
         output.write(comparison);
       }
-      new ComparisonPrinter(console.people(output)).print(comparison);
+      new ComparisonPrinter(console.page(output)).print(comparison);
       if (!comparison.complete()) {
         return ExitStatus.INTERRUPTED;
       }

@@ -1,6 +1,5 @@
 package org.cellsched.sim.cli;
 
-import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -10,6 +9,7 @@ import java.util.stream.Collectors;
 import org.cellsched.host.table.Amounts;
 import org.cellsched.host.table.Page;
 import org.cellsched.host.table.TextTable;
+import org.cellsched.host.table.Tone;
 import org.cellsched.sim.cli.MeasureRow.Verdict;
 import org.cellsched.sim.compare.Comparison;
 import org.cellsched.sim.compare.Comparison.MeasureComparison;
@@ -30,8 +30,8 @@ final class ComparisonPrinter {
 
   private final Page out;
 
-  ComparisonPrinter(PrintWriter out) {
-    this.out = new Page(out);
+  ComparisonPrinter(Page out) {
+    this.out = out;
   }
 
   void print(Comparison comparison) {
@@ -139,7 +139,7 @@ final class ComparisonPrinter {
       List<String[]> rows =
           subject.measures().stream()
               .filter(ComparisonPrinter::isWorthALine)
-              .map(measure -> MeasureRow.of(measure, policy).cells())
+              .map(measure -> cells(MeasureRow.of(measure, policy)))
               .toList();
       if (!rows.isEmpty()) {
         table.row(Page.shortened(subject.name()), "", "", "", "", "", "", "");
@@ -148,6 +148,18 @@ final class ComparisonPrinter {
     }
     out.println();
     out.table(table);
+  }
+
+  private String[] cells(MeasureRow row) {
+    String[] cells = row.cells();
+    int last = cells.length - 1;
+    cells[last] =
+        switch (row.verdict()) {
+          case BETTER -> out.paint(Tone.GOOD, cells[last]);
+          case WORSE -> out.paint(Tone.BAD, cells[last]);
+          case DIFFERS, NONE -> cells[last];
+        };
+    return cells;
   }
 
   private static String shortened(String policy) {
@@ -176,7 +188,8 @@ final class ComparisonPrinter {
         "*: more than chance, looked at alone; **: so even among these %d differences."
             .formatted(scenario.differences()));
     if (scenario.runs().stream().allMatch(ComparisonPrinter::withoutChance)) {
-      out.println("All seeds gave equal runs: nothing in this scenario is drawn by chance.");
+      out.wrapped(
+          "", "", "All seeds gave equal runs: nothing in this scenario is drawn by chance.");
     }
   }
 

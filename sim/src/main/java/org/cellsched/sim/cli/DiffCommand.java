@@ -71,7 +71,7 @@ public final class DiffCommand implements Callable<Integer> {
       ScenarioRun runner = new ScenarioRun(console, interruption);
       DiffSide left = side("A", a, setA);
       DiffSide right = side("B", b.toString().isEmpty() ? a : b, setB);
-      DiffPrinter printer = new DiffPrinter(console.people(null), left, right);
+      DiffPrinter printer = new DiffPrinter(console.page(null), left, right);
       left.run(runner);
       right.run(runner);
       if (interruption.isPending()) {

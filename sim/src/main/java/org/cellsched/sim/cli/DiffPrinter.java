@@ -1,6 +1,5 @@
 package org.cellsched.sim.cli;
 
-import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import org.cellsched.host.table.Amounts;
@@ -30,8 +29,8 @@ final class DiffPrinter {
   private final DiffSide left;
   private final DiffSide right;
 
-  DiffPrinter(PrintWriter out, DiffSide left, DiffSide right) {
-    this.out = new Page(out);
+  DiffPrinter(Page out, DiffSide left, DiffSide right) {
+    this.out = out;
     this.left = left;
     this.right = right;
   }

@@ -81,7 +81,7 @@ public final class ExplainCommand implements Callable<Integer> {
       if (output != null) {
         output.write(new Answer(scenario.name(), task, report));
       }
-      new ExplainPrinter(console.people(output)).print(scenario.name(), task, report);
+      new ExplainPrinter(console.page(output)).print(scenario.name(), task, report);
       return interruption.isPending() ? ExitStatus.INTERRUPTED : ExitStatus.FINE;
     }
   }

@@ -1,6 +1,5 @@
 package org.cellsched.sim.cli;
 
-import java.io.PrintWriter;
 import java.util.List;
 import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
@@ -23,8 +22,8 @@ final class ExplainPrinter {
 
   private final Page out;
 
-  ExplainPrinter(PrintWriter out) {
-    this.out = new Page(out);
+  ExplainPrinter(Page out) {
+    this.out = out;
   }
 
   /**

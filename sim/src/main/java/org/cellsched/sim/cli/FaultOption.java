@@ -67,6 +67,7 @@ final class FaultOption {
                   PrintWriter.class,
                   boolean.class,
                   boolean.class,
+                  boolean.class,
                   String[].class)
               .invoke(
                   null,
@@ -74,6 +75,7 @@ final class FaultOption {
                   console.out(),
                   console.err(),
                   console.stackTraces(),
+                  console.outScreen().terminal(),
                   console.terminal(),
                   arguments.toArray(String[]::new));
     } catch (ReflectiveOperationException e) {

@@ -52,9 +52,10 @@ public final class Main implements Runnable {
       OutputStream out,
       PrintWriter err,
       boolean stackTraces,
-      boolean terminal,
+      boolean outTerminal,
+      boolean errTerminal,
       String[] args) {
-    return run(new Console(in, out, err, stackTraces, terminal), args);
+    return run(Console.of(in, out, err, stackTraces, outTerminal, errTerminal), args);
   }
 
   private static CommandLine commandLine(Console console) {

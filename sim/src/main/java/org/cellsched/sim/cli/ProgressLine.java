@@ -18,6 +18,7 @@ final class ProgressLine implements Progress {
   private final Interruption interruption;
   private final long startedNs = System.nanoTime();
   private long shownNs;
+  private int columns;
 
   ProgressLine(Console console, Interruption interruption) {
     this.console = console;
@@ -32,17 +33,23 @@ final class ProgressLine implements Progress {
       shownNs = nowNs;
       long leftNs =
           (long) ((double) (nowNs - startedNs) / simulatedNs * (durationNs - simulatedNs));
-      console
-          .err()
-          .printf(
-              "%s%d %% of %s simulated, about %s to go",
-              ERASE,
-              100 * simulatedNs / durationNs,
-              Amounts.duration(durationNs),
-              Amounts.duration(leftNs));
-      console.err().flush();
+      show(
+          "%d %% of %s simulated, about %s to go"
+              .formatted(
+                  100 * simulatedNs / durationNs,
+                  Amounts.duration(durationNs),
+                  Amounts.duration(leftNs)));
     }
     return !interruption.isPending();
+  }
+
+  /** In place of what stands there; a line that wraps could not be erased. */
+  private void show(String text) {
+    if (columns == 0) {
+      columns = console.errScreen().size().columns();
+    }
+    console.err().print(ERASE + text.substring(0, Math.min(text.length(), columns - 1)));
+    console.err().flush();
   }
 
   /** Removes the line. */

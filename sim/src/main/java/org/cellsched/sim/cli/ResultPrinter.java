@@ -1,6 +1,5 @@
 package org.cellsched.sim.cli;
 
-import java.io.PrintWriter;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
@@ -12,6 +11,8 @@ import org.cellsched.host.table.Amounts;
 import org.cellsched.host.table.CellTable;
 import org.cellsched.host.table.Page;
 import org.cellsched.host.table.TextTable;
+import org.cellsched.host.table.Tone;
+import org.cellsched.sim.Harm;
 import org.cellsched.sim.RunResult;
 import org.cellsched.sim.RunResult.CellResult;
 import org.cellsched.sim.RunResult.ExpectationResult;
@@ -28,10 +29,15 @@ final class ResultPrinter {
   /** Violations and warnings shown; the document has more. */
   private static final int SHOWN = 10;
 
-  private static final List<String> CELL_LEGEND =
+  /** Names of columns, and what they mean. */
+  private static final List<List<String>> CELL_LEGEND =
       List.of(
-          "CPUs: at the end. util: of own CPUs. demand: CPUs. borrow, lent: CPU time.",
-          "switch: times that a task was switched in. migr: on another CPU than its last.");
+          List.of("CPUs", "CPUs: at the end."),
+          List.of("util", "util: of own CPUs."),
+          List.of("demand", "demand: CPUs."),
+          List.of("borrow", "borrow, lent: CPU time."),
+          List.of("switch", "switch: times that a task was switched in."),
+          List.of("migr", "migr: on another CPU than its last."));
 
   private static final List<String> WAIT_COLUMNS =
       List.of("worst wait of", "at", "waited", "own cell", "others", "switch", "idle", "taken");
@@ -40,22 +46,12 @@ final class ResultPrinter {
 
   private final Page out;
 
-  ResultPrinter(PrintWriter out) {
-    this.out = new Page(out);
+  ResultPrinter(Page out) {
+    this.out = out;
   }
 
   void print(RunResult result, String repeatCommand) {
-    out.wrapped(
-        "",
-        "",
-        "%s: %d CPUs, %s simulated%s, scheduler %s, seed %s"
-            .formatted(
-                result.scenario(),
-                result.cpus(),
-                Amounts.duration(result.simulatedNs()),
-                result.complete() ? "" : " (PARTIAL: the run did not reach its end)",
-                result.scheduler(),
-                result.seed()));
+    new VerdictPrinter(out).print(result);
     cells(result);
     groups(result.groups());
     requests(result.groups());
@@ -79,7 +75,9 @@ final class ResultPrinter {
   // --- tables
 
   private void cells(RunResult result) {
-    CellTable table = new CellTable("switch", "migr");
+    CellTable table = new CellTable(List.of("state"), List.of("switch", "migr"));
+    List<Harm> harms = Harm.of(result);
+    VerdictPrinter verdicts = new VerdictPrinter(out);
     boolean planned = result.plans().applied() > 0;
     for (CellResult cell : result.cells()) {
       LatencyResult wakeup = cell.wakeupLatencyNs();
@@ -91,11 +89,18 @@ final class ResultPrinter {
               planned ? Amounts.cpus(cell.demandMilliCpus()) : NOTHING,
               cell.borrowedNs(),
               cell.lentNs()),
+          List.of(verdicts.ofCell(cell.name(), harms)),
           List.of(Amounts.count(cell.switches()), Amounts.count(cell.migrations())),
           new CellTable.Percentiles(wakeup.count(), wakeup.p50(), wakeup.p99(), wakeup.max()));
     }
-    table.print(out);
-    CELL_LEGEND.forEach(out::println);
+    List<String> columns = List.of(table.print(out).split(" +"));
+    out.wrapped(
+        "",
+        "",
+        CELL_LEGEND.stream()
+            .filter(entry -> columns.contains(entry.getFirst()))
+            .map(List::getLast)
+            .collect(Collectors.joining(" ")));
   }
 
   private void groups(List<GroupResult> groups) {
@@ -103,7 +108,11 @@ final class ResultPrinter {
       return;
     }
     TextTable table =
-        new TextTable("tasks", "count", "CPU time", "switches", "migrations", "p50", "p99", "max");
+        new TextTable("tasks", "count", "CPU time", "switches", "migrations", "p50", "p99", "max")
+            .mayLose(3, 4)
+            .mayLose(1)
+            .mayLose(7)
+            .mayLose(5);
     for (GroupResult group : groups) {
       LatencyResult wakeup = group.wakeupLatencyNs();
       table.row(
@@ -120,7 +129,11 @@ final class ResultPrinter {
   }
 
   private void requests(List<GroupResult> groups) {
-    TextTable table = new TextTable("requests to", "served", "mean", "p50", "p99", "max");
+    TextTable table =
+        new TextTable("requests to", "served", "mean", "p50", "p99", "max")
+            .mayLose(1)
+            .mayLose(2)
+            .mayLose(5);
     boolean any = false;
     for (GroupResult group : groups) {
       LatencyResult latency = group.requestLatencyNs();
@@ -144,6 +157,7 @@ final class ResultPrinter {
   private void worstWaits(List<Wait> waits) {
     boolean throttled = waits.stream().anyMatch(wait -> wait.cpuTime().throttledNs() > 0);
     TextTable table = new TextTable(ExplainPrinter.columns(WAIT_COLUMNS, throttled));
+    table.mayLose(7).mayLose(5).mayLose(6).mayLose(1);
     for (Wait wait : waits) {
       CpuTime time = wait.cpuTime();
       long totalNs = Math.max(1, time.totalNs());
@@ -163,7 +177,8 @@ final class ResultPrinter {
     if (!waits.isEmpty()) {
       out.println();
       out.table(table);
-      out.println("own cell ... taken: who had the CPUs that it could use; see bin/sim explain.");
+      out.wrapped(
+          "", "", "own cell ... taken: who had the CPUs that it could use; see bin/sim explain.");
       if (throttled) {
         out.println("throttled: cpu.max kept it from them.");
       }
@@ -287,20 +302,17 @@ final class ResultPrinter {
 
   /** What was observed goes to a line of its own where it does not fit. */
   private void expectation(ExpectationResult expectation) {
-    String first = expectation.passed() ? "  ok      " : "  FAILED  ";
+    String first =
+        expectation.passed() ? "  ok      " : "  " + out.paint(Tone.BAD, "FAILED") + "  ";
     String others = " ".repeat(12);
-    String observed = "(" + values(expectation.observed()) + ")";
-    if (first.length() + expectation.text().length() + 2 + observed.length() <= Page.COLUMNS) {
-      out.println(first + expectation.text() + "  " + observed);
+    String observed = VerdictPrinter.observed(expectation);
+    String line = first + expectation.text() + "  " + observed;
+    if (out.fits(line)) {
+      out.println(line);
     } else {
       out.wrapped(first, others, expectation.text());
       out.wrapped(others, others, observed);
     }
-  }
-
-  /** {@code a.cpus = 4 CPUs, b.cpus = 2 CPUs} without the names, which the expectation says. */
-  private static String values(String observed) {
-    return observed.replaceAll("[^ ,=]+ = ", "");
   }
 
   // --- values

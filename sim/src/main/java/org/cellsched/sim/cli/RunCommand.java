@@ -64,8 +64,7 @@ public final class RunCommand implements Callable<Integer> {
       if (output != null) {
         output.write(result);
       }
-      new ResultPrinter(console.people(output))
-          .print(result, "bin/sim run " + options.asArguments());
+      new ResultPrinter(console.page(output)).print(result, "bin/sim run " + options.asArguments());
       return interruption.isPending() ? ExitStatus.INTERRUPTED : exitStatus(result);
     }
   }

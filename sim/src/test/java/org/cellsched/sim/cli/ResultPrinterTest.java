@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Path;
 import java.util.List;
+import org.cellsched.host.table.Page;
+import org.cellsched.host.table.Screen;
 import org.cellsched.sim.Progress;
 import org.cellsched.sim.RunResult;
 import org.cellsched.sim.Simulation;
+import org.cellsched.sim.scenario.Golden;
 import org.cellsched.sim.scenario.ScenarioException;
 import org.cellsched.sim.scenario.ScenarioReader;
 import org.junit.jupiter.api.Test;
@@ -38,60 +42,62 @@ class ResultPrinterTest {
         - violations == 0
       """;
 
-  private static String print(String scenario) throws ScenarioException {
+  private static Path golden(String name) {
+    return Golden.repository("sim/src/test/resources/results/" + name);
+  }
+
+  private static String print(String scenario, int columns) throws ScenarioException {
+    return print(scenario, new Screen.Fixed(false, false, new Screen.Size(columns, 24)));
+  }
+
+  private static String print(String scenario, Screen screen) throws ScenarioException {
     RunResult result =
         new Simulation(ScenarioReader.parse(scenario, "test.yaml", List.of())).run(Progress.NONE);
     StringWriter text = new StringWriter();
-    new ResultPrinter(new PrintWriter(text))
+    new ResultPrinter(new Page(new PrintWriter(text), screen))
         .print(result.tookNs(1_234_567), "bin/sim run tiny.yaml");
     return text.toString().replace(result.digest(), "DIGEST");
   }
 
   @Test
   void tableCannotBeRead() throws ScenarioException {
-    assertThat(print(TINY))
-        .isEqualTo(
-            """
-            tiny: 4 CPUs, 2.00 s simulated, scheduler cells, seed 1
+    Golden.check(golden("result-80.txt"), print(TINY, 80));
+  }
 
-                                                                    --- wakeup latency ---
-            cell   CPUs  util  demand  borrow   lent  switch  migr     p50     p99     max
-            root      1    0%    0.00       0  2.00s       0     0       -       -       -
-            WEB       2   57%    1.88       0  707ms    1061   380  4.00us  27.3ms  69.6ms
-            batch     1  285%    3.00   3.71s      0     277   253  3.00us  5.00us  5.00us
-            gone      -     -    0.00       0  1.00s       0     0       -       -       -
-            CPUs: at the end. util: of own CPUs. demand: CPUs. borrow, lent: CPU time.
-            switch: times that a task was switched in. migr: on another CPU than its last.
+  @Test
+  void narrowScreenOverflows() throws ScenarioException {
+    String printed = print(TINY, 40);
 
-                                                           --- wakeup latency ---
-            tasks   count  CPU time  switches  migrations     p50     p99     max
-            server      4     1.72s      1061         380  4.00us  27.3ms  69.6ms
-            crunch      3     5.71s       277         253  3.00us  5.00us  5.00us
+    assertThat(printed.lines())
+        .filteredOn(line -> line.length() > 40 && !line.startsWith("digest"))
+        .isEmpty();
+    Golden.check(golden("result-40.txt"), printed);
+  }
 
-                                         -- request latency --
-            requests to  served    mean     p50     p99    max
-            server         1719  3.02ms  1.27ms  14.7ms  103ms
+  @Test
+  void wideScreenShowsNoMore() throws ScenarioException {
+    assertThat(print(TINY, 80)).doesNotContain("switch  migr");
+    assertThat(print(TINY, 120)).contains("switch  migr");
+  }
 
-            worst wait of     at  waited  own cell  others  switch  idle  taken
-            server/1       884ms  96.0ms       50%     50%      0%    0%     0%
-            crunch/2       1.41s  8.23ms       50%     50%      0%    0%     0%
-            own cell ... taken: who had the CPUs that it could use; see bin/sim explain.
+  @Test
+  void wordIsTooLongOrShortWithColours() throws ScenarioException {
+    String coloured = print(TINY, new Screen.Fixed(true, true, new Screen.Size(80, 24)));
 
-            plans         2 applied (lifecycle 2), 2 computed, 3 CPUs moved
-            CPU time      92.8 % running, 7.1 % idle; 52.9 ms idle beside waiting tasks
-            migrations    same LLC 609, same node 24; 1853 switches
-            warning       at 0 ns: the proportional planner found no plan: no CPU is left
-                          for cell 3 (no cpuset); used a matching of cells and CPUs
-            violations    none
-            expectations  3 of 4 held
-              ok      WEB.lent > 0.1 * batch.cpuTime  (707 ms, 5.71 s)
-              FAILED  batch.cpus == 4 at end  (1 CPUs)
-              ok      batch.cpuTime > 0.125 * WEB.cpuTime from 0.25s to 1.75s
-                        (4.29 s, 1.28 s)
-              ok      violations == 0  (0)
-            digest        DIGEST (5874 events in 1.23 ms)
-            repeat with   bin/sim run tiny.yaml
-            """);
+    assertThat(coloured.replaceAll("\033\\[[0-9;]*m", "")).isEqualTo(print(TINY, 80));
+    assertThat(coloured)
+        .contains("\033[1;31mFAILED\033[0m     tiny: ")
+        .contains("\033[33mlate\033[0m       WEB: ");
+  }
+
+  @Test
+  void badRunLooksLikeAGoodOne() throws ScenarioException {
+    String cells = "cells: {WEB: {cpuset: 0-1, cpuMax: {quota: 20ms}}, batch: {}, gone: {}}";
+
+    assertThat(print(TINY.replaceAll("cells: .*", cells) + "scheduler: fair\n", 80))
+        .contains("throttled  WEB: cpu.max kept its tasks waiting for ");
+    assertThat(print(TINY.replace("  - batch.cpus == 4 at end\n", ""), 80))
+        .startsWith("OK         tiny: 3 of 3 expectations held, no violations, hurt: WEB\n");
   }
 
   @Test
@@ -102,7 +108,7 @@ class ResultPrinterTest {
             .replace("server", "a-group-of-servers-with-a-long-name")
             .replace("duration: 2s", "duration: 20s");
 
-    assertThat(print(wide).lines())
+    assertThat(print(wide, COLUMNS).lines())
         .filteredOn(line -> line.length() > COLUMNS)
         .as("lines that stick out, but for a single word that is too long")
         .isEmpty();

@@ -68,7 +68,7 @@ final class RunCommandTest {
     assertThat(run(SMALL, "--json", json.toString())).isZero();
 
     assertThat(JsonMapper.shared().readTree(json).get("cells")).hasSize(2);
-    assertThat(stdout()).startsWith("small: 4 CPUs");
+    assertThat(stdout()).startsWith("OK         small: 1 of 1 expectations held");
     try (var files = Files.list(folder)) {
       assertThat(files).as("no unfinished file is left").hasSize(2);
     }
@@ -113,8 +113,7 @@ final class RunCommandTest {
 
     assertThat(run(SMALL, options)).isZero();
 
-    assertThat(stdout())
-        .startsWith("small: 4 CPUs, 3.00 s simulated, scheduler global-vtime, seed 7");
+    assertThat(stdout()).contains("4 CPUs, 3.00 s simulated, scheduler global-vtime, seed 7\n");
   }
 
   @Test

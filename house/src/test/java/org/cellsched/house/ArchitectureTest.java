@@ -97,7 +97,7 @@ final class ArchitectureTest {
           List.of("control", "scenario", "export"),
           List.of("rtapp"),
           List.of(""),
-          List.of("compare", "fuzz"),
+          List.of("compare", "fuzz", "report"),
           List.of("cli"));
 
   /** The same of loader. */

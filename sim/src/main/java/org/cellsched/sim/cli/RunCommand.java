@@ -6,6 +6,7 @@ import org.cellsched.host.cli.Console;
 import org.cellsched.host.cli.ExitStatus;
 import org.cellsched.host.cli.Interruption;
 import org.cellsched.host.cli.JsonOutput;
+import org.cellsched.host.cli.ReportFile;
 import org.cellsched.sim.RunResult;
 import org.cellsched.sim.scenario.Scenario;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,12 @@ public final class RunCommand implements Callable<Integer> {
   private @Nullable String json;
 
   @Option(
+      names = "--report",
+      paramLabel = "DIR",
+      description = "Writes DIR/report.html: one page that tells who was hurt, when and why.")
+  private @Nullable Path report;
+
+  @Option(
       names = "--journal",
       paramLabel = "FILE",
       description = "Writes what the controller was told and answered, for sim replay.")
@@ -59,18 +66,26 @@ public final class RunCommand implements Callable<Integer> {
   public Integer call() {
     JsonOutput output = json == null ? null : new JsonOutput(console, json);
     Scenario scenario = options.read();
+    ReportFile page = report == null ? null : new ReportFile(console, report);
     try (Interruption interruption = new Interruption()) {
-      RunResult result = run(scenario, new ScenarioRun(console, interruption));
+      RunResult result = run(scenario, page, new ScenarioRun(console, interruption));
       if (output != null) {
         output.write(result);
       }
-      new ResultPrinter(console.page(output)).print(result, "bin/sim run " + options.asArguments());
+      new ResultPrinter(console.page(output)).print(result, repeatCommand());
       return interruption.isPending() ? ExitStatus.INTERRUPTED : exitStatus(result);
     }
   }
 
-  private RunResult run(Scenario scenario, ScenarioRun run) {
+  private String repeatCommand() {
+    return "bin/sim run " + options.asArguments();
+  }
+
+  private RunResult run(Scenario scenario, @Nullable ReportFile page, ScenarioRun run) {
     try (RunOutputs outputs = new RunOutputs()) {
+      if (page != null) {
+        outputs.add(new ReportOutput(page, options.file(), scenario, repeatCommand(), run));
+      }
       if (journal != null) {
         outputs.add(new JournalOutput(journal, scenario, console));
       }

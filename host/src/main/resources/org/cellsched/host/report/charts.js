@@ -1,0 +1,199 @@
+// Charts over time, and percentile curves: uPlot draws them, and all of them share one view.
+
+const CURSOR_SYNC = "time";
+const Y_AXIS_WIDTH = 66;
+const X_AXIS_HEIGHT = 30;
+const CHART_HEIGHT = 180;
+
+/** What every chart over time has in common: the view's range, its marks, and zoom by dragging. */
+function timeOptions(report, view, {height, title, scales, axes, series, hooks, legend}) {
+  return {
+    title,
+    width: 300,
+    height,
+    padding: [8, 12, 0, 0],
+    pxAlign: 0,
+    cursor: {
+      sync: {key: CURSOR_SYNC, scales: ["x", null]},
+      drag: {x: true, y: false, setScale: false},
+      points: {size: 6},
+    },
+    legend: legend || {},
+    scales: {x: {time: false, range: () => [view.fromNs / 1e9, view.toNs / 1e9]}, ...scales},
+    axes: [timeAxis(), ...axes],
+    series: [{label: "time", value: (u, s) => s === null ? "–" : moment(s * 1e9, view.widthNs)}, ...series],
+    hooks: {
+      drawClear: [u => shadeMark(u, view)],
+      setSelect: [u => {
+        if (u.select.width > 3) {
+          const fromNs = u.posToVal(u.select.left, "x") * 1e9;
+          const toNs = u.posToVal(u.select.left + u.select.width, "x") * 1e9;
+          u.setSelect({left: 0, top: 0, width: 0, height: 0}, false);
+          view.show(fromNs, toNs);
+        }
+      }],
+      ...hooks,
+      draw: [...((hooks && hooks.draw) || []), u => drawMoments(u, report)],
+    },
+  };
+}
+
+function timeAxis() {
+  return {
+    ...axisStyle(),
+    size: X_AXIS_HEIGHT,
+    space: 74,
+    values: (u, splits, axis, space, step) => {
+      const digits = Math.min(9, Math.max(0, Math.ceil(-Math.log10(step) - 1e-9)));
+      return splits.map(second => second.toFixed(digits) + " s");
+    },
+  };
+}
+
+function axisStyle() {
+  return {
+    stroke: () => styleValue("--quiet"),
+    grid: {stroke: () => styleValue("--grid"), width: 1},
+    ticks: {stroke: () => styleValue("--grid"), width: 1},
+    font: "12px system-ui, sans-serif",
+  };
+}
+
+/** The marked span, behind everything. */
+function shadeMark(u, view) {
+  if (!view.marked) return;
+  const left = Math.max(u.bbox.left, u.valToPos(view.marked[0] / 1e9, "x", true));
+  const right = Math.min(u.bbox.left + u.bbox.width, u.valToPos(view.marked[1] / 1e9, "x", true));
+  if (right < u.bbox.left || left > u.bbox.left + u.bbox.width) return;
+  u.ctx.fillStyle = styleValue("--mark");
+  u.ctx.fillRect(left, u.bbox.top, Math.max(2 * uPlot.pxRatio, right - left), u.bbox.height);
+}
+
+/** Plan changes, dashed, and events, dotted. */
+function drawMoments(u, report) {
+  const verticals = (moments, colour, dash) => {
+    u.ctx.strokeStyle = styleValue(colour);
+    u.ctx.lineWidth = uPlot.pxRatio;
+    u.ctx.setLineDash(dash.map(part => part * uPlot.pxRatio));
+    u.ctx.beginPath();
+    for (const {atNs} of moments) {
+      const x = Math.round(u.valToPos(atNs / 1e9, "x", true)) + 0.5;
+      if (x >= u.bbox.left && x <= u.bbox.left + u.bbox.width) {
+        u.ctx.moveTo(x, u.bbox.top);
+        u.ctx.lineTo(x, u.bbox.top + u.bbox.height);
+      }
+    }
+    u.ctx.stroke();
+  };
+  u.ctx.save();
+  verticals(report.plans, "--plan", [5, 3]);
+  verticals(report.events, "--event", [1, 3]);
+  u.ctx.restore();
+}
+
+/** Keeps a chart in step with the view, the width of its place, and the keyboard. */
+function attach(u, place, view) {
+  view.onChange(() => u.setScale("x", {min: view.fromNs / 1e9, max: view.toNs / 1e9}));
+  keepWidth(u, place);
+  u.over.tabIndex = 0;
+  u.over.setAttribute("role", "img");
+  u.over.addEventListener("keydown", event => {
+    if (view.key(event)) event.preventDefault();
+  });
+}
+
+function keepWidth(u, place) {
+  new ResizeObserver(() => {
+    const width = Math.floor(place.clientWidth);
+    if (width > 0 && width !== u.width) u.setSize({width, height: u.height});
+  }).observe(place);
+}
+
+/**
+ * A chart over time. Each series has xs in nanoseconds, ys (null where nothing is known), a label, a
+ * colour, and whether a value holds from its time on, up to its time, or at it.
+ */
+function timeChart(place, report, view, {title, series, format, log}) {
+  const data = uPlot.join(series.map(({xs, ys}) => [xs.map(ns => ns / 1e9), ys]));
+  const values = series.flatMap(({ys}) => ys).filter(y => y !== null);
+  const most = values.reduce((a, b) => Math.max(a, b), 0);
+  const least = values.reduce((a, b) => b > 0 ? Math.min(a, b) : a, Infinity);
+  const y = log
+    ? {distr: 3, log: 10, range: () => decades(least, most)}
+    : {range: () => [0, most === 0 ? 1 : most * 1.06]};
+  const u = new uPlot(
+    timeOptions(report, view, {
+      height: CHART_HEIGHT,
+      title,
+      scales: {y},
+      axes: [{...axisStyle(), size: Y_AXIS_WIDTH, values: (u, splits) => splits.map(v => v === null ? "" : format(v))}],
+      series: series.map(each => ({
+        label: each.label,
+        stroke: each.colour,
+        dash: each.dash,
+        width: each.width || 1.5,
+        fill: each.fill,
+        paths: uPlot.paths.stepped({align: each.holds === "before" ? -1 : 1}),
+        points: {show: false},
+        value: (u, v) => v === null || v === undefined ? "–" : format(v),
+      })),
+    }),
+    data, place);
+  attach(u, place, view);
+  u.over.setAttribute("aria-label", title + ": " + series.map(({label}) => label).join(", "));
+  return u;
+}
+
+function decades(least, most) {
+  if (!Number.isFinite(least)) return [1, 10];
+  return [10 ** Math.floor(Math.log10(least)), 10 ** Math.ceil(Math.log10(most * 1.0001))];
+}
+
+/** Percentile curves: the x axis is stretched so that each further nine takes the same room. */
+function percentileChart(place, report, shares, distributions, title) {
+  const nines = share => -Math.log10(1 - share / 1e6);
+  const largest = Math.max(...distributions.map(each => each.count));
+  const lastNine = Math.min(6, Math.max(1, Math.log10(largest)));
+  const xs = Array.from(shares).filter(share => share < 1e6).map(nines).filter(x => x <= lastNine);
+  xs.push(lastNine + 0.001);
+  const data = [xs];
+  for (const {count, valuesNs} of distributions) {
+    const ownLast = Math.min(6, Math.max(0.3, Math.log10(count)));
+    data.push(xs.map((x, i) => {
+      if (i === xs.length - 1) return ownLast >= lastNine ? valuesNs[valuesNs.length - 1] : null;
+      if (x > ownLast) return i > 0 && xs[i - 1] <= ownLast ? valuesNs[valuesNs.length - 1] : null;
+      return Math.max(1, valuesNs[i]);
+    }));
+  }
+  const values = data.slice(1).flat().filter(y => y !== null);
+  const [least, most] = [Math.min(...values), Math.max(...values)];
+  const ticks = [0.30103, 1, 2, 3, 4, 5, 6];
+  const name = x => x < 0.5 ? "50 %" : (100 - 100 / 10 ** x).toFixed(Math.max(0, Math.round(x) - 2)) + " %";
+  const u = new uPlot({
+    title,
+    width: 300,
+    height: 260,
+    padding: [8, 24, 0, 0],
+    cursor: {drag: {x: false, y: false}, points: {size: 6}},
+    scales: {x: {time: false, range: () => [0, lastNine]}, y: {distr: 3, log: 10, range: () => decades(least, most)}},
+    axes: [
+      {...axisStyle(), size: X_AXIS_HEIGHT, space: 30, splits: () => ticks.filter(x => x <= lastNine), values: (u, splits) => splits.map(name)},
+      {...axisStyle(), size: Y_AXIS_WIDTH, values: (u, splits) => splits.map(v => v === null ? "" : duration(v))},
+    ],
+    series: [
+      {label: "share", value: (u, x) => x === null ? "–" : x > lastNine ? "all" : (100 - 100 / 10 ** x).toFixed(Math.max(1, Math.ceil(x) - 1)) + " %"},
+      ...distributions.map(each => ({
+        label: report.cells[each.cell],
+        stroke: cellColour(each.cell),
+        dash: cellDash(each.cell),
+        width: 2,
+        points: {show: false},
+        value: (u, v) => v === null || v === undefined ? "–" : duration(v),
+      })),
+    ],
+  }, data, place);
+  keepWidth(u, place);
+  u.over.setAttribute("role", "img");
+  u.over.setAttribute("aria-label", title + " of " + distributions.map(each => report.cells[each.cell]).join(", "));
+  return u;
+}

@@ -1,0 +1,400 @@
+// Builds the page, top to bottom, from the report. What the report does not know is left out.
+
+/** Cells whose charts are drawn at once; further ones when they are asked for. */
+const CELLS_AT_ONCE = 8;
+
+function section(id, title, ...children) {
+  return element("section", {id, "aria-labelledby": id + "-title"}, element("h2", {id: id + "-title"}, title), ...children);
+}
+
+function chip(report, cell) {
+  return element("span", {class: "chip", style: `--cell: ${cellColour(cell)}`}, report.cells[cell]);
+}
+
+// --- the top, and the verdict
+
+function header(report) {
+  const verdict = report.verdict;
+  return [
+    element("p", {class: "kind"}, `cellsched report · ${report.source}`),
+    element("h1", null, report.title,
+      verdict ? element("span", {class: verdict.good ? "badge good" : "badge bad"}, verdict.good ? "✓ all held" : "✗ failed") : null),
+    report.description ? element("p", {class: "description"}, report.description) : null,
+    element("dl", {class: "facts"},
+      report.facts.map(({name, value}) => element("div", null, element("dt", null, name), element("dd", null, value)))),
+  ].filter(Boolean);
+}
+
+function verdictSection(report) {
+  const {verdict} = report;
+  return section("verdict", "Verdict",
+    element("p", {class: verdict.good ? "headline good" : "headline bad"}, verdict.headline),
+    checkList(verdict.checks),
+    verdict.findings.length === 0 ? null : element("h3", null, "Who was hurt, when and why"),
+    verdict.findings.length === 0 ? null
+      : element("p", {class: "hint"}, "The longest wait of each cell, longest first. A wait is the time from when a task wants a CPU until it runs."),
+    element("ol", {class: "findings"}, verdict.findings.map(finding => findingCard(report, finding))));
+}
+
+function checkList(checks) {
+  const failedFirst = [...checks].sort((a, b) => a.passed - b.passed);
+  return element("ul", {class: "checks"}, failedFirst.map(check =>
+    element("li", {class: check.passed ? "good" : "bad"},
+      element("span", {class: "sign"}, check.passed ? "✓ held" : "✗ failed"),
+      element("span", {class: "what"},
+        element("code", null, check.text), " ",
+        element("span", {class: "detail"}, check.detail)),
+      check.span ? timeLink(check.span, whenText(check.span), "Show this time in the timeline") : null)));
+}
+
+function whenText({fromNs, toNs}) {
+  return fromNs === toNs ? "at " + duration(fromNs) : `${duration(fromNs)} to ${duration(toNs)}`;
+}
+
+function findingCard(report, finding) {
+  const shares = finding.shares.filter(({ppm}) => ppm > 0);
+  return element("li", null,
+    element("p", null, chip(report, finding.cell), " ", finding.text, " ",
+      timeLink(finding.span, "Show it in the timeline", `Show in the timeline: ${finding.text}`)),
+    shares.length === 0 ? null : shareBar(shares),
+    finding.story.length === 0 ? null : element("details", null,
+      element("summary", null, "What happened to it, step by step"),
+      element("ol", {class: "story"}, finding.story.map(({atNs, text}) =>
+        element("li", null,
+          element("span", {class: "time"}, moment(atNs, 1e6)),
+          element("span", {class: "time"}, "+" + duration(atNs - finding.span.fromNs)),
+          element("span", null, text))))));
+}
+
+/** Who had the CPUs that a task could have used, as one bar. */
+function shareBar(shares) {
+  return element("div", {class: "sharing"},
+    element("div", {class: "bar", role: "img", "aria-label": shares.map(({name, ppm}) => `${name} ${percent(ppm, 1e6)}`).join(", ")},
+      shares.map(({name, ppm}) => element("span", {class: "share " + name.replace(/ /g, "-"), style: `flex: ${ppm}`, title: `${name}: ${percent(ppm, 1e6)}`}))),
+    element("p", {class: "key"}, "Its CPUs went to: ", shares.map(({name, ppm}) =>
+      element("span", {class: "share-name"}, element("span", {class: "dot share " + name.replace(/ /g, "-")}), `${name} ${percent(ppm, 1e6)}`))));
+}
+
+// --- the timeline
+
+function timelineSection(report) {
+  return section("timeline", "Timeline",
+    element("div", {class: "controls", role: "toolbar", "aria-label": "Time shown"}),
+    element("p", {class: "hint"},
+      "All charts show the same time. Drag to zoom in; on the map turn the wheel, or pinch. Keys, when a chart has the focus: ← → + − and 0. ",
+      element("span", {class: "line plan"}), " plan change ",
+      report.events.length ? [element("span", {class: "line event"}), " event of the scenario"] : null),
+    report.map ? [
+      element("h3", null, "CPU by time"),
+      element("p", {class: "legend"}, report.cells.map((_, cell) => chip(report, cell)),
+        element("span", {class: "chip hatched"}, "striped: borrowed, in the owner's colour"),
+        element("span", {class: "chip pale"}, "pale: idle"),
+        report.map.resolutionNs ? element("span", {class: "note"}, `Turns shorter than ${duration(report.map.resolutionNs)} are drawn together.`) : null),
+      element("div", {id: "map"}),
+      element("p", {id: "readout", "aria-live": "polite"}, "Point at the map, or focus it and use ↑ and ↓."),
+    ] : null,
+    element("div", {id: "charts", class: "grid"}));
+}
+
+function controls(report, view) {
+  const shown = element("output", {id: "shown"});
+  const button = (text, label, action) => element("button", {type: "button", "aria-label": label, title: label, onclick: action}, text);
+  const middle = () => (view.fromNs + view.toNs) / 2;
+  const tell = () => { shown.textContent = `${moment(view.fromNs, view.widthNs)} – ${moment(view.toNs, view.widthNs)} (${duration(view.widthNs)})`; };
+  view.onChange(tell);
+  tell();
+  document.querySelector(".controls").append(
+    button("◀", "Earlier", () => view.pan(-0.5)),
+    button("▶", "Later", () => view.pan(0.5)),
+    button("+", "Zoom in", () => view.zoom(0.5, middle())),
+    button("−", "Zoom out", () => view.zoom(2, middle())),
+    button("Whole run", "Show the whole run", () => view.whole()),
+    shown);
+}
+
+/** Series of one cell or more, as far as they are known. */
+class Series {
+  constructor(report, columns) {
+    this.report = report;
+    this.columns = columns;
+    if (report.bins) {
+      const {widthNs, count} = report.bins;
+      this.binStarts = Array.from({length: count}, (_, i) => i * widthNs);
+      this.binWidths = this.binStarts.map(ns => Math.min(widthNs, report.lengthNs - ns));
+      this.binStarts.push(report.lengthNs); // so that the last stretch is drawn to its end
+    }
+    this.planTimes = report.plans.map(({atNs}) => atNs);
+  }
+
+  /** Values by stretch of time, each by its width if `perTime`. */
+  binned(number, convert) {
+    const column = this.columns[number];
+    const ys = this.binWidths.map((widthNs, i) => column[i] < 0 ? null : convert(column[i], i, widthNs));
+    return {xs: this.binStarts, ys: [...ys, ys[ys.length - 1]]};
+  }
+
+  cpus(number) {
+    return this.binned(number, (ns, i, widthNs) => ns / widthNs);
+  }
+
+  owned(cell) {
+    const ys = this.report.plans.map(plan => this.columns[plan.ownerOfCpu].reduce((sum, owner) => sum + (owner === cell), 0));
+    return {xs: [...this.planTimes, this.report.lengthNs], ys: [...ys, ys[ys.length - 1]]};
+  }
+
+  sampled(number, unit) {
+    const column = this.columns[number];
+    return {xs: Array.from(this.columns[this.report.samples.atNs]), ys: Array.from(column, v => v < 0 ? null : v / unit), holds: "before"};
+  }
+
+  utilisation(cell) {
+    const {bins, samples} = this.report;
+    if (!bins) return this.sampled(samples.utilisationPpm[cell], 1e4);
+    const capacity = this.columns[bins.cells[cell].capacityNs];
+    return this.binned(bins.cells[cell].cpuTimeNs, (ns, i) => capacity[i] > 0 ? 100 * ns / capacity[i] : null);
+  }
+}
+
+/** Cells that ever owned a CPU, ran or wanted anything; the root cell last. */
+function liveCells(report, columns) {
+  const positive = number => columns[number].some(value => value > 0);
+  const rootLast = [...report.cells.keys()].slice(1).concat(0);
+  return rootLast.filter(cell =>
+    report.plans.some(plan => columns[plan.ownerOfCpu].includes(cell))
+      || (report.bins && positive(report.bins.cells[cell].cpuTimeNs))
+      || (report.samples && positive(report.samples.demandMilliCpus[cell])));
+}
+
+function cellSeries(report, series, cell) {
+  const colour = cellColour(cell);
+  const lines = [];
+  if (report.plans.length) lines.push({...series.owned(cell), label: "owned", colour, width: 2.5, fill: colour.replace("rgb", "rgba").replace(")", ",0.12)")});
+  if (report.bins) {
+    const bins = report.bins.cells[cell];
+    lines.push(
+      {...series.cpus(bins.cpuTimeNs), label: "used", colour: styleValue("--ink"), width: 1.5},
+      {...series.cpus(bins.borrowedNs), label: "borrowed", colour: styleValue("--borrowed")},
+      {...series.cpus(bins.lentNs), label: "lent", colour: styleValue("--lent")});
+  }
+  if (report.samples) lines.push({...series.sampled(report.samples.demandMilliCpus[cell], 1000), label: "demand", colour: styleValue("--demand"), dash: [7, 4]});
+  return lines;
+}
+
+function byCell(report, cells, seriesOf) {
+  return cells.map(cell => ({...seriesOf(cell), label: report.cells[cell], colour: cellColour(cell), dash: cellDash(cell)}));
+}
+
+function drawTimeCharts(report, columns, view, cells) {
+  const series = new Series(report, columns);
+  const grid = document.getElementById("charts");
+  const chart = options => {
+    const place = element("figure", {class: "chart"});
+    grid.append(place);
+    timeChart(place, report, view, options);
+  };
+  for (const cell of cells) {
+    const lines = cellSeries(report, series, cell);
+    if (lines.length) chart({title: `${report.cells[cell]}: CPUs`, series: lines, format: v => plain(v, v < 10 ? 2 : 1)});
+  }
+  if (cells.length && (report.bins || report.samples)) {
+    chart({title: "Utilisation of own CPUs, all cells", series: byCell(report, cells, cell => series.utilisation(cell)), format: v => plain(v, 0) + " %"});
+  }
+  for (const kind of ["wakeup", "request"]) {
+    if (!report.bins) break;
+    const known = cells.filter(cell => report.bins.cells[cell][kind]);
+    for (const [figure, words] of [["p99Ns", "99th percentile"], ["maxNs", "longest"], ["p50Ns", "median"]]) {
+      if (known.length) {
+        chart({
+          title: `${kind === "wakeup" ? "Wakeup" : "Request"} latency: ${words}`, log: true, format: duration,
+          series: byCell(report, known, cell => series.binned(report.bins.cells[cell][kind][figure], ns => Math.max(1, ns))),
+        });
+      }
+    }
+  }
+}
+
+// --- the rest
+
+function latencySection(report) {
+  return section("latency", "Latency of the whole run",
+    element("p", {class: "hint"}, "How long all but the slowest took: each further nine takes the same room, so that the tail is seen."),
+    element("div", {id: "percentiles", class: "grid"}));
+}
+
+function drawPercentiles(report, columns) {
+  const shares = columns[report.latencies.shareOfMillion];
+  for (const [kind, title] of [["wakeup", "Wakeup latency by percentile"], ["request", "Request latency by percentile"]]) {
+    const distributions = report.latencies[kind].map(each => ({...each, valuesNs: columns[each.valuesNs]}));
+    if (distributions.length) {
+      const place = element("figure", {class: "chart"});
+      document.getElementById("percentiles").append(place);
+      percentileChart(place, report, shares, distributions, title);
+    }
+  }
+}
+
+function topologySection(report, columns) {
+  const {plans} = report;
+  const choice = (label, chosen) => {
+    const place = element("div", {class: "machine"});
+    const select = element("select", {"aria-label": `Plan shown ${label}`},
+      plans.map((plan, i) => element("option", {value: i, selected: i === chosen}, `plan ${plan.generation}, from ${duration(plan.atNs)}`)));
+    return {place, select, node: element("div", {class: "half"}, element("p", null, element("b", null, label + " "), select), place)};
+  };
+  const before = choice("before", 0);
+  const after = choice("after", plans.length - 1);
+  const draw = () => {
+    const owners = side => columns[plans[Number(side.select.value)].ownerOfCpu];
+    before.place.replaceChildren(machine(report, columns, owners(before), owners(after)));
+    after.place.replaceChildren(machine(report, columns, owners(after), owners(before)));
+  };
+  before.select.addEventListener("change", draw);
+  after.select.addEventListener("change", draw);
+  draw();
+  return section("topology", "Whose CPUs, before and after",
+    element("p", {class: "hint"}, "Boxes are last-level caches, and in them cores with their CPUs. A frame marks a CPU that changed hands between the two plans."),
+    element("div", {class: "halves"}, before.node, after.node),
+    planTable(report));
+}
+
+/** The machine as nested boxes, each CPU in its owner's colour. */
+function machine(report, columns, owners, others) {
+  const {cpus, coreOf, llcOf, nodeOf, socketOf} = report.machine;
+  const levels = [["socket", columns[socketOf]], ["node", columns[nodeOf]], ["LLC", columns[llcOf]], ["core", columns[coreOf]]];
+  const build = (members, depth) => {
+    if (depth === levels.length) return members.map(cpu => cpuBox(report, cpu, owners[cpu], others[cpu]));
+    const [name, partOf] = levels[depth];
+    const parts = new Map();
+    for (const cpu of members) parts.set(partOf[cpu], [...(parts.get(partOf[cpu]) || []), cpu]);
+    return [...parts].map(([part, inside]) =>
+      element("div", {class: "part " + name},
+        name === "core" || (depth < 2 && parts.size === 1) ? null : element("span", {class: "name"}, `${name} ${part}`),
+        build(inside, depth + 1)));
+  };
+  const all = Array.from({length: cpus}, (_, cpu) => cpu);
+  const byOwner = report.cells
+    .map((name, cell) => [name, all.filter(cpu => owners[cpu] === cell)])
+    .filter(([, owned]) => owned.length)
+    .map(([name, owned]) => `${name}: CPUs ${cpuList(owned)}`);
+  return element("div", null,
+    element("div", {class: "boxes", "aria-hidden": true}, build(all, 0)),
+    element("p", {class: "owned"}, byOwner.join("; ")));
+}
+
+function cpuBox(report, cpu, owner, other) {
+  const rgb = owner < 0 ? null : occupantRgb(owner, Infinity);
+  return element("span", {
+    class: "cpu" + (owner < 0 ? " nobody" : "") + (owner !== other ? " moved" : ""),
+    style: rgb ? `background: ${css(rgb)}; color: ${inkOn(rgb)}` : null,
+    title: `CPU ${cpu}: ${owner < 0 ? "nobody" : report.cells[owner]}`,
+  }, String(cpu));
+}
+
+function planTable(report) {
+  return element("details", {open: report.plans.length <= 12},
+    element("summary", null, `${report.plans.length} plans in force, one after the other`
+      + (report.plansLeftOut ? `; ${report.plansLeftOut} more are left out` : "")),
+    table("", ["plan", "from", "causes", "CPUs moved", "reason"], report.plans.map(plan => [
+      String(plan.generation),
+      timeLink({fromNs: plan.atNs, toNs: plan.atNs}, duration(plan.atNs), `Show plan ${plan.generation} in the timeline`),
+      plan.causes.join(", "), String(plan.cpusMoved), plan.reason])));
+}
+
+function table(title, columns, rows, note) {
+  return element("div", {class: "scroll", tabindex: 0, role: "region", "aria-label": title || columns.join(", ")},
+    element("table", null,
+      title ? element("caption", null, title) : null,
+      element("thead", null, element("tr", null, columns.map(name => element("th", {scope: "col"}, name)))),
+      element("tbody", null, rows.map(row => element("tr", null, row.map((cell, i) => element(i === 0 ? "th" : "td", i === 0 ? {scope: "row"} : null, cell)))))),
+    note ? element("p", {class: "hint"}, note) : null);
+}
+
+function migrationSection(report, columns) {
+  const {distances, countsOfCell} = report.migrations;
+  const rows = report.cells.map((name, cell) => [cell, columns[countsOfCell[cell]]]).filter(([, counts]) => counts.some(n => n > 0));
+  const used = distances.map((_, d) => rows.some(([, counts]) => counts[d] > 0));
+  return section("migrations", "Migrations by distance",
+    element("p", {class: "hint"}, "Where tasks started, seen from the CPU on which they ran last."),
+    element("div", {class: "migrations"}, rows.map(([cell, counts]) => {
+      const sum = counts.reduce((a, b) => a + b, 0);
+      return element("div", {class: "spread"}, chip(report, cell),
+        element("ul", null, distances.map((name, d) => used[d] ? element("li", null,
+          element("span", null, name),
+          element("span", {class: "track"}, element("span", {class: "fill", style: `width: ${100 * counts[d] / sum}%; background: ${cellColour(cell)}`})),
+          element("span", {class: "number"}, `${count(counts[d])} (${percent(counts[d], sum)})`)) : null)));
+    })));
+}
+
+function noticeSection(report) {
+  return section("notices", "What the controller said",
+    element("details", {open: report.notices.some(({severity}) => severity !== "info")},
+      element("summary", null, `${report.notices.length} notices`),
+      table("", ["time", "", "text"], report.notices.map(({atNs, severity, text}) => [
+        timeLink({fromNs: atNs, toNs: atNs}, duration(atNs), "Show this time in the timeline"), severity, text]))));
+}
+
+function repeatSection(report) {
+  const copied = element("span", {role: "status"});
+  return section("repeat", "Repeat it",
+    element("pre", {class: "command", tabindex: 0}, report.command),
+    element("p", null, element("button", {type: "button", onclick: () => navigator.clipboard.writeText(report.command).then(
+      () => { copied.textContent = " copied"; }, () => { copied.textContent = " your browser did not allow it"; })}, "Copy the command"), copied),
+    report.scenario ? [element("h3", null, "The scenario"), element("pre", {class: "scenario", tabindex: 0}, report.scenario)] : null);
+}
+
+// --- everything
+
+function build(report, columns) {
+  document.getElementById("top").replaceChildren(...header(report));
+  const main = document.getElementById("main");
+  main.replaceChildren(...[
+    report.verdict ? verdictSection(report) : null,
+    timelineSection(report),
+    report.latencies && report.latencies.wakeup.length + report.latencies.request.length ? latencySection(report) : null,
+    report.plans.length ? topologySection(report, columns) : null,
+    report.migrations ? migrationSection(report, columns) : null,
+    ...report.tables.map(({title, columns: names, rows, note}) => section(title.replace(/\W/g, "-").toLowerCase(), title, table(title, names, rows, note))),
+    report.notices.length ? noticeSection(report) : null,
+    repeatSection(report),
+  ].filter(Boolean));
+}
+
+function draw(report, columns, view) {
+  controls(report, view);
+  if (report.map) new CpuMapChart(document.getElementById("map"), report, columns, view, document.getElementById("readout"));
+  const cells = liveCells(report, columns);
+  drawTimeCharts(report, columns, view, cells.slice(0, CELLS_AT_ONCE));
+  if (cells.length > CELLS_AT_ONCE) {
+    const grid = document.getElementById("charts");
+    const more = element("button", {type: "button", class: "more", onclick: () => {
+      grid.replaceChildren();
+      more.remove();
+      drawTimeCharts(report, columns, view, cells);
+    }}, `Draw the charts of the other ${cells.length - CELLS_AT_ONCE} cells too`);
+    grid.after(more);
+  }
+  if (document.getElementById("percentiles")) drawPercentiles(report, columns);
+}
+
+async function start() {
+  const report = JSON.parse(document.getElementById("report").textContent);
+  const columns = decodedColumns(await inflated(document.getElementById("columns").textContent));
+  let view = new View(report.lengthNs);
+  const show = () => {
+    const before = view;
+    view = new View(report.lengthNs);
+    Object.assign(view, {fromNs: before.fromNs, toNs: before.toNs, marked: before.marked});
+    build(report, columns);
+    draw(report, columns, view);
+  };
+  show();
+  dark.addEventListener("change", show);
+  followLinks(() => view);
+  document.body.dataset.ready = "true";
+}
+
+start().catch(error => {
+  document.getElementById("main").replaceChildren(element("p", {class: "trouble"},
+    `This report cannot be shown: ${error.message}. It needs a browser of 2023 or later.`));
+  throw error;
+});

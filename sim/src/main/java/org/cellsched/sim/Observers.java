@@ -155,6 +155,7 @@ record Observers(
 
   @Override
   public void decided(long nowNs, Decision decision, int cpu, @Nullable Task task) {
+    waiting.decided(nowNs, decision, cpu, task);
     accounts.decided(nowNs, decision, cpu, task);
     visitor.decided(nowNs, decision, cpu, task);
   }

@@ -125,8 +125,7 @@ record World(
         new LivenessChecker(tenants, ownership, violations, bounds),
         new WorstWaits(cpuCount, tenants, ownership),
         new CpuMaxWatch(cpuCount, bounds),
-        new AccountsChecker(
-            cpuCount, violations, scenario.interleaving().equals(Interleaving.NONE)),
+        new AccountsChecker(cpuCount, violations, bounds),
         new ControlChecker(violations),
         visitor);
   }
@@ -182,6 +181,7 @@ record World(
             : scenario.policy().dataPlane().sliceNs(),
         Kernel.tickNs(scenario.machine().hz()),
         scenario.policy().dataPlane().llcAware() ? scenario.machine().topology() : null,
-        scenario.scheduler() == SchedulerKind.FAIR);
+        scenario.scheduler() == SchedulerKind.FAIR,
+        !scenario.interleaving().equals(Interleaving.NONE));
   }
 }

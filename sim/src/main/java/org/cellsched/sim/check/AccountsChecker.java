@@ -27,7 +27,7 @@ public final class AccountsChecker implements KernelObserver {
   private static final int UNKNOWN = -1;
 
   private final Violations violations;
-  private final boolean exact;
+  private final Bounds bounds;
   private final SortedMap<Long, Integer> cellOfInode = new TreeMap<>();
   private final int[] cellOfCpu;
   private final int[] cellOfTurn;
@@ -37,13 +37,9 @@ public final class AccountsChecker implements KernelObserver {
   private final long[] lentNs = new long[CellId.MAX_CELLS];
   private int[] cellOfTask = new int[0];
 
-  /**
-   * @param exact whether a turn begins by the plan in force; a callback that overlaps with a
-   *     publication goes by the one before, and nobody outside can tell: then nothing is compared
-   */
-  public AccountsChecker(int cpuCount, Violations violations, boolean exact) {
+  public AccountsChecker(int cpuCount, Violations violations, Bounds bounds) {
     this.violations = violations;
-    this.exact = exact;
+    this.bounds = bounds;
     cellOfCpu = new int[cpuCount];
     cellOfTurn = new int[cpuCount];
     ownerOfTurn = new int[cpuCount];
@@ -115,8 +111,8 @@ public final class AccountsChecker implements KernelObserver {
 
   /** The controller is told these counters; every running task has been charged up to now. */
   public void sampled(long nowNs, DemandSample sample) {
-    if (!exact) {
-      return;
+    if (bounds.callbacksOverlap()) {
+      return; // A turn may have begun by the plan before.
     }
     for (CellCounters counted : sample.cells()) {
       int cell = counted.id().value();

@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param llcsWithOwnQueues where a cell has a queue per LLC, the machine; else null
  * @param sharesByCgroup whether cgroups get CPU time by their weights, at each level of the tree,
  *     and the CPUs of a cgroup a part of its share each
+ * @param callbacksOverlap whether callbacks interrupt each other: one that overlaps with a
+ *     publication goes by the plan before, and nobody outside can tell
  */
 public record Bounds(
     @Nullable Long maxWaitNs,
@@ -27,4 +29,5 @@ public record Bounds(
     long sliceNs,
     long tickNs,
     @Nullable Topology llcsWithOwnQueues,
-    boolean sharesByCgroup) {}
+    boolean sharesByCgroup,
+    boolean callbacksOverlap) {}

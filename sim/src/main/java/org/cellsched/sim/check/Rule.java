@@ -13,6 +13,7 @@ public enum Rule {
   ACCOUNTS("a cell's counters are not what its tasks ran"),
   SLICE("a slice ended before it was used up, cut or preempted"),
   RECLAIM("a borrower kept a CPU that its owner wanted back"),
+  RECLAIMED_IN_VAIN("a CPU was taken back that no borrower had"),
   MAX_WAIT("a runnable task waited too long"),
   IDLE_WHILE_WAITING("CPUs idled beside eligible waiting tasks beyond the limit"),
   IDLE_STRETCH("CPUs idled beside eligible waiting tasks for too long on end"),

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.cellsched.core.cpu.CpuDistance;
 import org.cellsched.core.cpu.CpuMask;
+import org.cellsched.core.dispatch.Decision;
 import org.cellsched.sim.kernel.Cpu;
 import org.cellsched.sim.kernel.KernelObserver;
 import org.cellsched.sim.kernel.Task;
@@ -182,6 +183,31 @@ public final class WaitingChecker implements KernelObserver {
     borrowedSinceNs[cpu.id()] = NOT_BORROWED;
     if (runnable) {
       beginWait(nowNs, task);
+    }
+  }
+
+  /**
+   * Whoever takes a CPU back that nobody borrows may leave alone one that somebody does. CPUs that
+   * have just changed hands are on their way to their owner anyway.
+   */
+  @Override
+  public void decided(long nowNs, Decision decision, int cpu, @Nullable Task task) {
+    if (decision != Decision.RECLAIMED
+        || bounds.callbacksOverlap()
+        || nowNs - ownership.appliedNs() <= bounds.handOverNs()) {
+      return;
+    }
+    Cpu taken = cpus[cpu];
+    Task there = taken == null ? null : taken.current();
+    if (there == null || !borrows(there, cpu)) {
+      violations.add(
+          Rule.RECLAIMED_IN_VAIN,
+          nowNs,
+          "CPU %d was taken back for %s, and %s"
+              .formatted(
+                  cpu,
+                  tenants.names().get(ownership.ownerOf(cpu)),
+                  there == null ? "no task was on it" : there + " on it was no borrower"));
     }
   }
 

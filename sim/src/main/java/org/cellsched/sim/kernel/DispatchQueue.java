@@ -1,5 +1,6 @@
 package org.cellsched.sim.kernel;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.cellsched.core.dispatch.Vtime;
@@ -45,10 +46,21 @@ public final class DispatchQueue {
     return task;
   }
 
-  /** The tasks in order, as they are now; what happens to the queue later does not show. */
+  /** The queue as it is now, for somebody who goes through it. */
   QueueCursor inOrder() {
-    List<Task> now = isEmpty() ? List.of() : Arrays.asList(Arrays.copyOfRange(tasks, head, end));
-    return new QueueCursor(this, now, insertions);
+    return isEmpty() ? QueueCursor.EMPTY : new QueueCursor(this, insertions);
+  }
+
+  /** Those of the first {@code insertions} tasks ever put in that have stayed, in order. O(n). */
+  List<Task> tasksUpTo(long insertions) {
+    List<Task> stayed = new ArrayList<>(size());
+    for (int index = 0; index < size(); index++) {
+      Task task = get(index);
+      if (task.insertion <= insertions) {
+        stayed.add(task);
+      }
+    }
+    return stayed;
   }
 
   /** The first task, or null. */

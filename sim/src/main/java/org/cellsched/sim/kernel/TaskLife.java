@@ -164,8 +164,8 @@ final class TaskLife {
     placement.dequeue(task);
     task.cgroup = cgroup;
     if (task.isAlive()) {
-      machine.scheduler.cgroupMoved(task);
       machine.observer.reclassified(machine.nowNs(), task);
+      machine.scheduler.cgroupMoved(task);
     }
     if (queued) {
       placement.enqueue(task);
@@ -188,8 +188,8 @@ final class TaskLife {
     boolean queued = task.isQueued();
     placement.dequeue(task);
     task.setAffinity(allowed, machine.cpus.length);
-    machine.scheduler.affinityChanged(task);
     machine.observer.reclassified(machine.nowNs(), task);
+    machine.scheduler.affinityChanged(task);
     if (queued) {
       task.cpu = task.mayRunOn(task.cpu) ? task.cpu : allowed.first();
       placement.enqueue(task);

@@ -5,6 +5,7 @@ import static org.cellsched.sim.check.WatchedMachine.MS;
 
 import org.cellsched.core.cpu.CpuDistance;
 import org.cellsched.core.cpu.CpuMask;
+import org.cellsched.core.dispatch.Decision;
 import org.cellsched.sim.kernel.Cpu;
 import org.cellsched.sim.kernel.Task;
 import org.jspecify.annotations.Nullable;
@@ -168,6 +169,26 @@ class CheckersTest {
   }
 
   @Test
+  void cpuThatIsTakenBackFromNobodyPasses() {
+    WatchedMachine machine = machine();
+    machine.applyPlan(CpuMask.of(2, 3));
+    machine.start("web", machine.web, CpuMask.of(0));
+    Task borrower = machine.start("borrower", machine.web, CpuMask.of(0, 2));
+    machine.start("owner", machine.system, CpuMask.of(3));
+    machine.runUntil(10 * MS);
+    machine.kfuncs.decided(Decision.RECLAIMED, borrower.cpu(), borrower);
+    assertThat(machine.broken()).as("a borrower is there").isEmpty();
+    machine.kfuncs.decided(Decision.RECLAIMED, 3, null);
+    assertThat(machine.broken()).as("the owner is there").containsExactly(Rule.RECLAIMED_IN_VAIN);
+
+    WatchedMachine idle = machine();
+    idle.applyPlan(CpuMask.of(2, 3));
+    idle.runUntil(10 * MS);
+    idle.kfuncs.decided(Decision.RECLAIMED, 2, null);
+    assertThat(idle.broken()).as("nobody is there").containsExactly(Rule.RECLAIMED_IN_VAIN);
+  }
+
+  @Test
   void waiterThatNeverStartsPasses() {
     WatchedMachine machine =
         new WatchedMachine(WatchedMachine.bounds()) {
@@ -187,7 +208,8 @@ class CheckersTest {
   @Test
   void waiterThatStartsTooLatePasses() {
     WatchedMachine machine =
-        new WatchedMachine(new Bounds(30 * MS, 5 * MS, MS, null, 20 * MS, 4 * MS, null, false));
+        new WatchedMachine(
+            new Bounds(30 * MS, 5 * MS, MS, null, 20 * MS, 4 * MS, null, false, false));
     for (int i = 0; i < 4; i++) {
       machine.start("t" + i, machine.system, CpuMask.of(0));
     }
@@ -211,7 +233,7 @@ class CheckersTest {
   @Test
   void starvedTaskIsExcusedByItsCgroupsWeight() {
     WatchedMachine machine =
-        new WatchedMachine(new Bounds(null, 5 * MS, MS, null, 20 * MS, 4 * MS, null, true)) {
+        new WatchedMachine(new Bounds(null, 5 * MS, MS, null, 20 * MS, 4 * MS, null, true, false)) {
           @Override
           public void dispatch(int cpu, @Nullable Task previous) {}
         };

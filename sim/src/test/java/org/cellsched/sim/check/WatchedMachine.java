@@ -10,6 +10,7 @@ import org.cellsched.core.cpu.CpuDistance;
 import org.cellsched.core.cpu.CpuMask;
 import org.cellsched.core.cpu.SiblingNumbering;
 import org.cellsched.core.cpu.Topology;
+import org.cellsched.core.dispatch.Decision;
 import org.cellsched.core.plan.CellAllocation;
 import org.cellsched.core.plan.CellPlan;
 import org.cellsched.sim.engine.EntityNumbers;
@@ -85,7 +86,7 @@ class WatchedMachine implements Scheduler, Programs, KernelObserver {
   }
 
   static Bounds bounds() {
-    return new Bounds(null, 5 * MS, MS, null, 20 * MS, 4 * MS, null, false);
+    return new Bounds(null, 5 * MS, MS, null, 20 * MS, 4 * MS, null, false, false);
   }
 
   /** web owns CPUs 0-1 and may borrow {@code borrowable}; the root cell owns the others. */
@@ -256,6 +257,11 @@ class WatchedMachine implements Scheduler, Programs, KernelObserver {
   @Override
   public void throttled(long nowNs, Task task) {
     waiting.throttled(nowNs, task);
+  }
+
+  @Override
+  public void decided(long nowNs, Decision decision, int cpu, @Nullable Task task) {
+    waiting.decided(nowNs, decision, cpu, task);
   }
 
   @Override

@@ -94,7 +94,7 @@ final class ArchitectureTest {
               "metrics",
               "trace",
               "explain"),
-          List.of("control", "scenario", "export"),
+          List.of("control", "scenario", "export", "watch"),
           List.of("rtapp"),
           List.of(""),
           List.of("compare", "fuzz", "report"),

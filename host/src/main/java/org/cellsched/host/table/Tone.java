@@ -30,8 +30,11 @@ public enum Tone {
 
   /** How many columns a text takes, colours or not. */
   public static int columns(String text) {
-    return text.indexOf('\033') < 0
-        ? text.length()
-        : RENDITION.matcher(text).replaceAll("").length();
+    return plain(text).length();
+  }
+
+  /** The text without its colours. */
+  static String plain(String text) {
+    return text.indexOf('\033') < 0 ? text : RENDITION.matcher(text).replaceAll("");
   }
 }

@@ -10,13 +10,12 @@ import java.util.stream.Stream;
 import org.cellsched.host.cli.Interruption;
 import org.cellsched.host.yaml.Setting;
 import org.cellsched.sim.RunResult;
-import org.cellsched.sim.ScenarioFault;
-import org.cellsched.sim.Simulation;
 import org.cellsched.sim.compare.Comparison.ScenarioComparison;
 import org.cellsched.sim.compare.RunFigures;
 import org.cellsched.sim.compare.ScenarioComparer;
 import org.cellsched.sim.compare.ScenarioComparer.Column;
 import org.cellsched.sim.scenario.Scenario;
+import org.cellsched.sim.trace.RunObserver;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -100,13 +99,11 @@ final class CompareRuns {
 
   /** Null if it was interrupted. */
   private @Nullable RunFigures run(Path file, Scenario scenario) {
-    try {
-      RunResult result = new Simulation(scenario).run((now, end) -> !interruption.isPending());
-      boolean cutShort = !result.complete() && !result.schedulerEnded();
-      return cutShort ? null : RunFigures.of(result);
-    } catch (ScenarioFault fault) {
-      throw ScenarioRun.complaint(file, fault);
-    }
+    RunResult result =
+        ScenarioRun.run(
+            file, scenario, RunObserver.NONE, (nowNs, endNs) -> !interruption.isPending());
+    boolean cutShort = !result.complete() && !result.schedulerEnded();
+    return cutShort ? null : RunFigures.of(result);
   }
 
   /** How many are made. */

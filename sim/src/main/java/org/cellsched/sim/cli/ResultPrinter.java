@@ -62,7 +62,7 @@ final class ResultPrinter {
     throttled(result.cells());
     reports(result);
     violations(result);
-    expectations(result.expectations());
+    expectations(result);
     out.printf(
         "digest        %s (%d events in %s)%n",
         result.digest(), result.events(), Amounts.duration(result.wallNs()));
@@ -292,11 +292,13 @@ final class ResultPrinter {
                         violation.detail())));
   }
 
-  private void expectations(List<ExpectationResult> expectations) {
-    long held = expectations.stream().filter(ExpectationResult::passed).count();
+  private void expectations(RunResult result) {
+    List<ExpectationResult> expectations = result.expectations();
+    long held = expectations.size() - result.failedExpectations();
+    String none = result.complete() ? "none" : "not judged: the run did not reach its end";
     out.line(
         "expectations",
-        expectations.isEmpty() ? "none" : held + " of " + expectations.size() + " held");
+        expectations.isEmpty() ? none : held + " of " + expectations.size() + " held");
     expectations.forEach(this::expectation);
   }
 

@@ -2,6 +2,7 @@ package org.cellsched.sim.cli;
 
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.cellsched.host.cli.CommandFailure;
 import org.cellsched.host.cli.Console;
 import org.cellsched.host.cli.ExitStatus;
 import org.cellsched.host.cli.Interruption;
@@ -23,6 +24,9 @@ import picocli.CommandLine.Option;
       "Ends with 0 if all invariants and expectations held, with 1 if not."
     })
 public final class RunCommand implements Callable<Integer> {
+
+  private static final double LEAST_SPEED = 1e-6;
+  private static final double MOST_SPEED = 1e6;
 
   private final Console console;
 
@@ -58,17 +62,29 @@ public final class RunCommand implements Callable<Integer> {
       description = "Writes every event, a line each: FILE.jsonl or FILE.csv; see docs/trace.md.")
   private @Nullable Path events;
 
+  @Option(
+      names = "--watch",
+      description = "Shows the cells while it runs, as fast as it goes or at --speed.")
+  private boolean watch;
+
+  @Option(
+      names = "--speed",
+      paramLabel = "X",
+      description = "With --watch: X simulated seconds in a second, such as 1 or 0.01.")
+  private @Nullable Double speed;
+
   RunCommand(Console console) {
     this.console = console;
   }
 
   @Override
   public Integer call() {
+    requireSpeed();
     JsonOutput output = json == null ? null : new JsonOutput(console, json);
     Scenario scenario = options.read();
     ReportFile page = report == null ? null : new ReportFile(console, report);
     try (Interruption interruption = new Interruption()) {
-      RunResult result = run(scenario, page, new ScenarioRun(console, interruption));
+      RunResult result = run(scenario, page, interruption);
       if (output != null) {
         output.write(result);
       }
@@ -81,8 +97,24 @@ public final class RunCommand implements Callable<Integer> {
     return "bin/sim run " + options.asArguments();
   }
 
-  private RunResult run(Scenario scenario, @Nullable ReportFile page, ScenarioRun run) {
+  private void requireSpeed() {
+    if (speed == null) {
+      return;
+    } else if (!watch) {
+      throw new CommandFailure(ExitStatus.BAD_INPUT, "--speed is for --watch");
+    } else if (!(speed >= LEAST_SPEED && speed <= MOST_SPEED)) {
+      throw new CommandFailure(
+          ExitStatus.BAD_INPUT, "--speed is %s; it must be 0.000001 to 1000000".formatted(speed));
+    }
+  }
+
+  private RunResult run(Scenario scenario, @Nullable ReportFile page, Interruption interruption) {
+    ScenarioRun run = new ScenarioRun(console, interruption);
     try (RunOutputs outputs = new RunOutputs()) {
+      WatchOutput watched = watch ? new WatchOutput(scenario, speed, console, interruption) : null;
+      if (watched != null) {
+        outputs.add(watched);
+      }
       if (page != null) {
         outputs.add(new ReportOutput(page, options.file(), scenario, repeatCommand(), run));
       }
@@ -95,7 +127,10 @@ public final class RunCommand implements Callable<Integer> {
       if (events != null) {
         outputs.add(ExportOutput.events(events));
       }
-      RunResult result = run.run(options.file(), scenario, outputs.observer());
+      RunResult result =
+          watched == null
+              ? run.run(options.file(), scenario, outputs.observer())
+              : ScenarioRun.run(options.file(), scenario, outputs.observer(), watched);
       outputs.finished(result);
       return result;
     }

@@ -5,6 +5,7 @@ import org.cellsched.host.cli.CommandFailure;
 import org.cellsched.host.cli.Console;
 import org.cellsched.host.cli.ExitStatus;
 import org.cellsched.host.cli.Interruption;
+import org.cellsched.sim.Progress;
 import org.cellsched.sim.RunResult;
 import org.cellsched.sim.ScenarioFault;
 import org.cellsched.sim.Simulation;
@@ -20,22 +21,30 @@ record ScenarioRun(Console console, Interruption interruption) {
 
   /** As far as that, or a little further. */
   RunResult runUntil(Path file, Scenario scenario, RunObserver observer, long untilNs) {
-    long startedNs = System.nanoTime();
-    ProgressLine progress = new ProgressLine(console, interruption);
+    ProgressLine line = new ProgressLine(console, interruption);
     try {
-      RunResult result =
-          new Simulation(scenario, observer)
-              .run((nowNs, durationNs) -> progress.reached(nowNs, durationNs) && nowNs <= untilNs);
-      return result.tookNs(System.nanoTime() - startedNs);
+      return run(
+          file,
+          scenario,
+          observer,
+          (nowNs, durationNs) -> line.reached(nowNs, durationNs) && nowNs <= untilNs);
+    } finally {
+      line.erase();
+    }
+  }
+
+  /** Somebody else shows how far it has come, or nobody. */
+  static RunResult run(Path file, Scenario scenario, RunObserver observer, Progress progress) {
+    long startedNs = System.nanoTime();
+    try {
+      return new Simulation(scenario, observer).run(progress).tookNs(System.nanoTime() - startedNs);
     } catch (ScenarioFault fault) {
       throw complaint(file, fault);
-    } finally {
-      progress.erase();
     }
   }
 
   /** That the scenario of this file asks for what cannot be done. */
-  static CommandFailure complaint(Path file, ScenarioFault fault) {
+  private static CommandFailure complaint(Path file, ScenarioFault fault) {
     String place = fault.line() == 0 ? file + ": " : file + ":" + fault.line() + ": ";
     return new CommandFailure(ExitStatus.BAD_INPUT, place + fault.getMessage(), fault);
   }

@@ -136,6 +136,62 @@ final class RunCommandTest {
   }
 
   @Test
+  void watchedRunIsAnotherOne() throws IOException {
+    assertThat(run(SMALL)).isZero();
+    String unwatched = withoutWallTime(stdout());
+    out.reset();
+    assertThat(run(SMALL, "--watch")).isZero();
+    String frames = err.toString();
+
+    assertThat(withoutWallTime(stdout())).isEqualTo(unwatched);
+    assertThat(frames.lines().filter(line -> line.startsWith("web "))).hasSize(10);
+    assertThat(frames)
+        .contains("100 ms of 1.00 s, 10 %", "1.00 s of 1.00 s, 100 %", "over the last 100 ms")
+        .doesNotContain("\033");
+    assertThat(run(SMALL, "--watch", "--speed", "1000")).isZero();
+    assertThat(err.toString())
+        .as("plain frames are the same in every run")
+        .isEqualTo(frames + frames);
+  }
+
+  private static String withoutWallTime(String text) {
+    return text.replaceAll(" in [0-9.]+ [mu]?s\\)", "");
+  }
+
+  @Test
+  void framesAreMixedIntoTheDocument() throws IOException {
+    assertThat(run(SMALL, "--watch", "--json", "-")).isZero();
+
+    assertThat(JsonMapper.shared().readTree(stdout()).get("scenario").asString())
+        .isEqualTo("small");
+  }
+
+  @Test
+  void badSpeedIsTaken() throws IOException {
+    assertThat(run(SMALL, "--speed", "2")).isEqualTo(ExitStatus.BAD_INPUT);
+    assertThat(err.toString()).contains("--speed is for --watch");
+    for (String bad : List.of("0", "-1", "NaN", "1e9")) {
+      assertThat(run(SMALL, "--watch", "--speed", bad)).as(bad).isEqualTo(ExitStatus.BAD_INPUT);
+    }
+    assertThat(err.toString()).contains("it must be 0.000001 to 1000000").doesNotContain("\tat ");
+    assertThat(stdout()).isEmpty();
+  }
+
+  @Test
+  void interruptLeavesFramesBehindOrNoCursor() throws Exception {
+    Path file = Files.writeString(folder.resolve("watched.yaml"), SMALL.replace("1s\n", "70s\n"));
+    CommandProcess process =
+        CommandProcess.start("run", file.toString(), "--watch", "--speed", "0.5");
+
+    String output = process.interruptedAfter("latencies:");
+
+    assertThat(process.status()).as(output).isEqualTo(ExitStatus.INTERRUPTED);
+    int shown = output.indexOf("\033[J\033[?25h");
+    assertThat(shown).as(output).isGreaterThan(output.indexOf("\033[?25l"));
+    assertThat(output.substring(shown)).contains("PARTIAL").doesNotContain("\033[?25l");
+  }
+
+  @Test
   void interruptLosesThePartialResult() throws Exception {
     String busy =
         SMALL.replace("1s\n", "7000s\n").replace("spin", "{runSleep: {run: 10us, sleep: 10us}}");

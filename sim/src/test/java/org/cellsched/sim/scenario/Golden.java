@@ -13,7 +13,7 @@ public final class Golden {
   /** The command that rewrites them all. */
   public static final String UPDATE =
       "mvn -pl sim -am test"
-          + " -Dtest='MalformedScenariosTest,ScenarioSchemaTest,ScenarioDocsTest,ScenarioLibraryTest,FaultsTest,ReadmeTest,ResultPrinterTest,CompareCommandTest,FormulasTest,SharesTest,ThrottlingTest'"
+          + " -Dtest='MalformedScenariosTest,ScenarioSchemaTest,ScenarioDocsTest,ScenarioLibraryTest,FaultsTest,ReadmeTest,ResultPrinterTest,CellWatchTest,CompareCommandTest,FormulasTest,SharesTest,ThrottlingTest'"
           + " -Dsurefire.failIfNoSpecifiedTests=false -Dcellsched.update=true";
 
   private Golden() {}

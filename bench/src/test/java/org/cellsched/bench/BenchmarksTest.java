@@ -1,0 +1,51 @@
+package org.cellsched.bench;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.util.Collection;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.options.Options;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
+import org.openjdk.jmh.runner.options.VerboseMode;
+
+/** Each benchmark does its work once, small, and is looked at for nothing but that. */
+final class BenchmarksTest {
+
+  @Test
+  void aBenchmarkFailsOrIsMissingInTheTable() throws Exception {
+    Options once =
+        new OptionsBuilder()
+            .forks(0)
+            .mode(Mode.SingleShotTime)
+            .warmupIterations(0)
+            .measurementIterations(1)
+            .measurementTime(TimeValue.NONE)
+            .timeUnit(TimeUnit.NANOSECONDS)
+            .addProfiler(CpuTime.class)
+            .param("pending", "256")
+            .param("waiting", "4")
+            .param("cells", "8")
+            .param("cpus", "16")
+            .shouldFailOnError(true)
+            .verbosity(VerboseMode.SILENT)
+            .build();
+
+    Collection<RunResult> results = new Runner(once).run();
+
+    ByteArrayOutputStream table = new ByteArrayOutputStream();
+    ResultTable.print(results, new PrintStream(table, true, UTF_8));
+    assertThat(table.toString(UTF_8))
+        .contains("EventQueue.eventQueue", "EventQueue.bareHeap", "DispatchQueue.takeAndPutBack")
+        .contains("Planner.plan", "Controller.sample", "Simulation.run", "Trace.run")
+        .contains("PFTRACE", "matching");
+    assertThat(table.toString(UTF_8).lines()).allMatch(line -> line.length() <= 80);
+  }
+}

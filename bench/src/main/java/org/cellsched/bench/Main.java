@@ -3,6 +3,7 @@ package org.cellsched.bench;
 import java.util.Collection;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.NoBenchmarksException;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.format.OutputFormatFactory;
@@ -26,10 +27,16 @@ public final class Main {
   public static void main(String[] args) throws Exception {
     try {
       run(new CommandLineOptions(args));
+    } catch (NoBenchmarksException e) {
+      complain("no benchmark has such a name; bin/bench -l lists them");
     } catch (CommandLineOptionException | RunnerException e) {
-      System.err.println("bench: " + e.getMessage());
-      System.exit(BAD_USAGE);
+      complain(String.valueOf(e.getMessage()));
     }
+  }
+
+  private static void complain(String message) {
+    System.err.println("bench: " + message);
+    System.exit(BAD_USAGE);
   }
 
   private static void run(CommandLineOptions given) throws Exception {

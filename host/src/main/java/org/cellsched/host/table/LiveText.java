@@ -70,6 +70,16 @@ public final class LiveText implements AutoCloseable {
     return rows == 0 ? "\r" : "\r" + UP.formatted(rows);
   }
 
+  /** Leaves the last page where it is, and gives the cursor back. */
+  public void keep() {
+    if (drawn) {
+      out.print(SHOW_CURSOR);
+      out.flush();
+      drawn = false;
+      shown = List.of();
+    }
+  }
+
   /** Erases it, and gives the cursor back. */
   @Override
   public void close() {

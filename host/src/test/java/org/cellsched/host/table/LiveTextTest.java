@@ -157,6 +157,20 @@ class LiveTextTest {
   }
 
   @Test
+  void lastPageIsLost() {
+    Terminal terminal = new Terminal(40);
+    LiveText live = live(40, 10, false);
+    draw(live, 40, 10, "one");
+    draw(live, 40, 10, "two");
+    live.keep();
+    live.close();
+    deliver(terminal);
+
+    assertThat(terminal.shown()).containsExactly("two");
+    assertThat(terminal.cursor).isTrue();
+  }
+
+  @Test
   void nothingDrawnIsErased() {
     live(40, 10, false).close();
 

@@ -14,6 +14,7 @@ import org.cellsched.host.cli.ExitStatus;
 import org.cellsched.host.cli.Interruption;
 import org.cellsched.host.table.Amounts;
 import org.cellsched.host.table.CellTable;
+import org.cellsched.host.table.LiveText;
 import org.cellsched.host.table.Page;
 import org.cellsched.loader.files.KernelFile;
 import org.cellsched.loader.stats.LoaderStatistics;
@@ -69,13 +70,16 @@ final class MonitorCommand implements Callable<Integer> {
     Path at = socket == null ? root.resolve(StatisticsOptions.DEFAULT_SOCKET) : socket;
     PrintWriter out = new PrintWriter(console.out(), false, StandardCharsets.UTF_8);
     try (Interruption interruption = new Interruption();
-        StatisticsClient client = connect(at)) {
+        StatisticsClient client = connect(at);
+        LiveText live = new LiveText(out, console.outScreen())) {
       for (int look = 0; count == null || look < count; look++) {
         if (look > 0 && !slept(interruption)) {
+          live.keep();
           return ExitStatus.INTERRUPTED;
         }
-        show(client, out);
+        show(client, out, live);
       }
+      live.keep();
       return ExitStatus.FINE;
     } catch (IOException e) {
       throw new CommandFailure(ExitStatus.BAD_INPUT, at + ": " + KernelFile.problem(e), e);
@@ -101,22 +105,25 @@ final class MonitorCommand implements Callable<Integer> {
     return !interruption.isPending();
   }
 
-  private void show(StatisticsClient client, PrintWriter out) throws IOException {
+  private void show(StatisticsClient client, PrintWriter out, LiveText live) throws IOException {
     try {
       LoaderStatistics statistics = client.ask();
       if (json) {
         out.println(JsonMapper.shared().writeValueAsString(statistics));
+      } else if (console.outScreen().terminal()) {
+        live.draw(console.outScreen().size(), page -> print(page, statistics));
       } else {
+        out.println();
         print(new Page(out), statistics);
       }
     } catch (StatisticsClient.RefusedException e) {
+      live.keep();
       console.err().println("loader monitor: " + e.getMessage());
     }
     out.flush();
   }
 
   private static void print(Page page, LoaderStatistics of) {
-    page.println();
     page.wrapped(
         "",
         "",

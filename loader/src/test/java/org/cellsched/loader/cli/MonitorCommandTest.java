@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import org.cellsched.host.cli.Console;
 import org.cellsched.host.cli.ExitStatus;
 import org.cellsched.host.cli.Program;
+import org.cellsched.host.table.Screen;
 import org.cellsched.loader.stats.Snapshots;
 import org.cellsched.loader.stats.StatisticsServer;
 import org.junit.jupiter.api.Test;
@@ -24,9 +25,18 @@ class MonitorCommandTest {
   private final StringWriter err = new StringWriter();
 
   private int monitor(String... arguments) {
+    return monitor(Screen.PLAIN, arguments);
+  }
+
+  private int monitor(Screen screen, String... arguments) {
     Console console =
         new Console(
-            new ByteArrayInputStream(new byte[0]), out, new PrintWriter(err, true), true, false);
+            new ByteArrayInputStream(new byte[0]),
+            out,
+            new PrintWriter(err, true),
+            true,
+            screen,
+            screen);
     return new Program("monitor", console)
         .run(() -> new CommandLine(new MonitorCommand(console, root)), arguments);
   }
@@ -52,6 +62,23 @@ class MonitorCommandTest {
             "last plan     moved 2 waiting tasks in 1.50 ms",
             "no CPUs       /w/poor",
             "last warning  careful");
+  }
+
+  @Test
+  void looksScrollATerminal() throws Exception {
+    Screen terminal = new Screen.Fixed(true, false, new Screen.Size(60, 40));
+    try (StatisticsServer server = server()) {
+      server.publish(Snapshots.of("web"));
+      assertThat(monitor(terminal, "--count", "3", "--interval", "10ms"))
+          .isEqualTo(ExitStatus.FINE);
+    }
+    String text = out.toString(StandardCharsets.UTF_8);
+    String lastLook = text.substring(text.lastIndexOf("A\033[2K"));
+
+    assertThat(text.split("\033\\[\\d+A", -1)).as("looks in the place of others").hasSize(3);
+    assertThat(text).startsWith("\033[?25l").endsWith("\033[J\033[?25h");
+    assertThat(lastLook).contains("web ").doesNotContain(" max");
+    assertThat(lastLook.lines()).allMatch(line -> line.replaceAll("\033\\[2K", "").length() <= 61);
   }
 
   @Test

@@ -108,7 +108,7 @@ public final class Simulation {
   /** Null if every callback runs to its end at once. */
   private static @Nullable Interleaver interleaver(
       Scenario scenario, Timeline timeline, Numbers numbers, EventQueue events) {
-    if (scenario.interleaving().equals(Interleaving.NONE)) {
+    if (!scenario.interleaving().overlaps()) {
       return null;
     }
     int cpuCount = scenario.machine().topology().cpuCount();
@@ -316,7 +316,9 @@ public final class Simulation {
           .add(
               Rule.IDLE_WHILE_WAITING,
               nowNs,
-              "%s, limit %s".formatted(Amounts.duration(idleNs), Amounts.duration(limitNs)));
+              "%s, %d ns more than the limit of %s"
+                  .formatted(
+                      Amounts.duration(idleNs), idleNs - limitNs, Amounts.duration(limitNs)));
     }
     expectations.readAt(nowNs);
   }

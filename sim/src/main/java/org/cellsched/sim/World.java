@@ -16,7 +16,6 @@ import org.cellsched.sim.check.Violations;
 import org.cellsched.sim.check.WaitingChecker;
 import org.cellsched.sim.engine.EventQueue;
 import org.cellsched.sim.explain.WorstWaits;
-import org.cellsched.sim.interleaving.Interleaving;
 import org.cellsched.sim.kernel.Cgroup;
 import org.cellsched.sim.kernel.CgroupTree;
 import org.cellsched.sim.kernel.Kernel;
@@ -182,6 +181,6 @@ record World(
         Kernel.tickNs(scenario.machine().hz()),
         scenario.policy().dataPlane().llcAware() ? scenario.machine().topology() : null,
         scenario.scheduler() == SchedulerKind.FAIR,
-        !scenario.interleaving().equals(Interleaving.NONE));
+        scenario.interleaving().overlaps());
   }
 }

@@ -73,7 +73,10 @@ public final class JsonOutput {
 
   private void writeFile(byte[] bytes) throws IOException {
     Path file = Path.of(target).toAbsolutePath();
-    Path unfinished = Files.createTempFile(file.getParent(), ".sim", ".unfinished");
+    // Not as a temporary file of the system's: others may read what is written here.
+    Path unfinished =
+        file.resolveSibling(
+            ".%s-%d.unfinished".formatted(file.getFileName(), ProcessHandle.current().pid()));
     try {
       Files.write(unfinished, bytes);
       move(unfinished, file);

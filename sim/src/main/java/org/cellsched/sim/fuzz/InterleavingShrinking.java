@@ -13,9 +13,9 @@ final class InterleavingShrinking {
 
   /** Without any switch: then it was not the interleaving. */
   static List<Scenario> withoutAny(Scenario scenario) {
-    return scenario.interleaving().equals(Interleaving.NONE)
-        ? List.of()
-        : List.of(Interleavings.with(scenario, List.of()));
+    return scenario.interleaving().overlaps()
+        ? List.of(Interleavings.with(scenario, List.of()))
+        : List.of();
   }
 
   /** The same run, with the switches listed that chance made. */

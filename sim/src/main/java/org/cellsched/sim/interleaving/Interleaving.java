@@ -12,6 +12,11 @@ public sealed interface Interleaving {
   /** Every callback runs to its end at once. */
   Interleaving NONE = new Listed(List.of());
 
+  /** Whether callbacks may be interrupted at all. */
+  default boolean overlaps() {
+    return !equals(NONE);
+  }
+
   /**
    * At one boundary in {@code oneIn}, on average, somebody else goes on; drawn by {@code seed}.
    *

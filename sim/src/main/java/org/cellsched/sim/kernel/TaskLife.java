@@ -162,6 +162,7 @@ final class TaskLife {
   private void moveToLocked(Task task, Cgroup cgroup) {
     boolean queued = task.isQueued();
     placement.dequeue(task);
+    chargeIfRunning(task); // What it ran so far, it ran in the cgroup before.
     task.cgroup = cgroup;
     if (task.isAlive()) {
       machine.observer.reclassified(machine.nowNs(), task);

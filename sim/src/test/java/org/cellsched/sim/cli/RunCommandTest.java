@@ -72,6 +72,10 @@ final class RunCommandTest {
     try (var files = Files.list(folder)) {
       assertThat(files).as("no unfinished file is left").hasSize(2);
     }
+    Path other = Files.createFile(folder.resolve("other"));
+    assertThat(Files.getPosixFilePermissions(json))
+        .as("whoever may read other files may read it")
+        .isEqualTo(Files.getPosixFilePermissions(other));
   }
 
   @Test

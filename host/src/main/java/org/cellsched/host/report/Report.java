@@ -51,9 +51,23 @@ public record Report(
    *
    * @param headline one sentence
    * @param good whether every check held
+   * @param hurts what was too bad for a cell; empty if nothing was
+   * @param findings the worst that came to each cell, whether or not it was too bad
    */
   public record Verdict(
-      boolean good, String headline, List<Check> checks, List<Finding> findings) {}
+      boolean good,
+      String headline,
+      List<Check> checks,
+      List<Hurt> hurts,
+      List<Finding> findings) {}
+
+  /**
+   * That a cell came off badly.
+   *
+   * @param cell its number
+   * @param word for the way in which
+   */
+  public record Hurt(int cell, String word, String reason) {}
 
   /**
    * An expectation, or a rule that was broken.
@@ -67,7 +81,7 @@ public record Report(
   public record Span(long fromNs, long toNs) {}
 
   /**
-   * Who was hurt, when and why, in a sentence.
+   * What came to a cell, when and why, in sentences.
    *
    * @param cell number of the cell
    * @param cpu where to look, -1 if nowhere in particular

@@ -44,7 +44,9 @@ function timeAxis() {
     size: X_AXIS_HEIGHT,
     space: 74,
     values: (u, splits, axis, space, step) => {
-      const digits = Math.min(9, Math.max(0, Math.ceil(-Math.log10(step) - 1e-9)));
+      let digits = 0;
+      const rest = scaled => Math.abs(scaled - Math.round(scaled)) / scaled;
+      while (digits < 9 && rest(step * 10 ** digits) > 1e-6) digits++;
       return splits.map(second => second.toFixed(digits) + " s");
     },
   };
@@ -93,13 +95,28 @@ function drawMoments(u, report) {
 
 /** Keeps a chart in step with the view, the width of its place, and the keyboard. */
 function attach(u, place, view) {
-  view.onChange(() => u.setScale("x", {min: view.fromNs / 1e9, max: view.toNs / 1e9}));
+  followView(u, place, view);
   keepWidth(u, place);
   u.over.tabIndex = 0;
   u.over.setAttribute("role", "img");
   u.over.addEventListener("keydown", event => {
     if (view.key(event)) event.preventDefault();
   });
+}
+
+/** A chart that nobody sees is drawn when it comes into sight. */
+function followView(u, place, view) {
+  let seen = true;
+  let stale = false;
+  const follow = () => {
+    stale = !seen;
+    if (seen) u.setScale("x", {min: view.fromNs / 1e9, max: view.toNs / 1e9});
+  };
+  view.onChange(follow);
+  new IntersectionObserver(entries => {
+    seen = entries[entries.length - 1].isIntersecting;
+    if (seen && stale) follow();
+  }, {rootMargin: "200px"}).observe(place);
 }
 
 function keepWidth(u, place) {

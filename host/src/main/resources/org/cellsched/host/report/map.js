@@ -221,7 +221,7 @@ class CpuMap {
     if (this.placed[i]) lines.push("placed: " + reasons[this.placed[i]]);
     if (this.picked[i]) lines.push("picked: " + reasons[this.picked[i]]);
     const waited = amountOfMagnitude(this.waited[i]);
-    if (waited >= 1000) lines.push(`waited ${duration(waited)} before`);
+    if (waited >= 1000) lines.push(`waited about ${duration(waited)} before`);
     lines.push("ended: " + reasons[this.ended[i]]);
     return lines;
   }

@@ -30,10 +30,20 @@ function verdictSection(report) {
   return section("verdict", "Verdict",
     element("p", {class: verdict.good ? "headline good" : "headline bad"}, verdict.headline),
     checkList(verdict.checks),
-    verdict.findings.length === 0 ? null : element("h3", null, "Who was hurt, when and why"),
-    verdict.findings.length === 0 ? null
-      : element("p", {class: "hint"}, "The longest wait of each cell, longest first. A wait is the time from when a task wants a CPU until it runs."),
+    element("h3", null, "Who was hurt, when and why"),
+    hurtList(report),
+    verdict.findings.length === 0 ? null : element("p", {class: "hint"},
+      "The longest wait of each cell, those of cells that were hurt first. A wait is the time from when a task wants a CPU until it runs."),
     element("ol", {class: "findings"}, verdict.findings.map(finding => findingCard(report, finding))));
+}
+
+function hurtList(report) {
+  const {hurts} = report.verdict;
+  if (hurts.length === 0) {
+    return element("p", null, "No cell came off badly: none starved, was late, was throttled or missed what is expected of it.");
+  }
+  return element("ul", {class: "hurts"}, hurts.map(({cell, word, reason}) =>
+    element("li", null, chip(report, cell), " ", element("b", null, word), " ", reason)));
 }
 
 function checkList(checks) {
@@ -52,8 +62,8 @@ function whenText({fromNs, toNs}) {
 }
 
 function findingCard(report, finding) {
-  const shares = finding.shares.filter(({ppm}) => ppm > 0);
-  return element("li", null,
+  const shares = finding.shares.filter(({ppm}) => ppm >= 500); // what rounds to nothing is left out
+  return element("li", {style: `--cell: ${cellColour(finding.cell)}`},
     element("p", null, chip(report, finding.cell), " ", finding.text, " ",
       timeLink(finding.span, "Show it in the timeline", `Show in the timeline: ${finding.text}`)),
     shares.length === 0 ? null : shareBar(shares),
@@ -80,6 +90,7 @@ function shareBar(shares) {
 function timelineSection(report) {
   return section("timeline", "Timeline",
     element("div", {class: "controls", role: "toolbar", "aria-label": "Time shown"}),
+    element("p", {id: "marked", "aria-live": "polite"}),
     element("p", {class: "hint"},
       "All charts show the same time. Drag to zoom in; on the map turn the wheel, or pinch. Keys, when a chart has the focus: ← → + − and 0. ",
       element("span", {class: "line plan"}), " plan change ",
@@ -96,11 +107,27 @@ function timelineSection(report) {
     element("div", {id: "charts", class: "grid"}));
 }
 
+/** What the page says about a time to which one of its links led. */
+function nameOfSpan(report, fromNs, toNs) {
+  const is = span => span && span.fromNs === fromNs && span.toNs === toNs;
+  const {checks = [], findings = []} = report.verdict || {};
+  const finding = findings.find(({span}) => is(span));
+  if (finding) return "In the frame: " + finding.text;
+  const check = checks.find(({span}) => is(span));
+  if (check) return `In the frame: ${check.text} (${check.detail})`;
+  const plan = report.plans.find(({atNs}) => atNs === fromNs && atNs === toNs);
+  return plan ? `In the frame: plan ${plan.generation}, ${plan.reason}` : "";
+}
+
 function controls(report, view) {
   const shown = element("output", {id: "shown"});
   const button = (text, label, action) => element("button", {type: "button", "aria-label": label, title: label, onclick: action}, text);
   const middle = () => (view.fromNs + view.toNs) / 2;
-  const tell = () => { shown.textContent = `${moment(view.fromNs, view.widthNs)} – ${moment(view.toNs, view.widthNs)} (${duration(view.widthNs)})`; };
+  const marked = document.getElementById("marked");
+  const tell = () => {
+    marked.textContent = view.marked ? nameOfSpan(report, ...view.marked) : "";
+    shown.textContent = `${moment(view.fromNs, view.widthNs)} – ${moment(view.toNs, view.widthNs)} (${duration(view.widthNs)})`;
+  };
   view.onChange(tell);
   tell();
   document.querySelector(".controls").append(

@@ -24,12 +24,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Watches a run for a {@link Report}. Memory does not grow with the length of the run: a busy
- * machine of 128 CPUs costs some 60 MB.
+ * machine of 128 CPUs costs some 100 MB.
  */
 public class RunRecorder implements RunObserver {
 
-  /** Pieces of the map; what some hundred thousand cost in a page stays below four megabytes. */
-  private static final int MOST_PIECES = 1 << 18;
+  /** Pieces of the map: so many make a page of three megabytes, which is still drawn fluently. */
+  private static final int MOST_PIECES = 1 << 19;
 
   private final Scenario scenario;
   private final int mostPieces;

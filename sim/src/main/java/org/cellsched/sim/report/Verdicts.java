@@ -5,11 +5,13 @@ import java.util.Comparator;
 import java.util.List;
 import org.cellsched.host.report.Report.Check;
 import org.cellsched.host.report.Report.Finding;
+import org.cellsched.host.report.Report.Hurt;
 import org.cellsched.host.report.Report.Moment;
 import org.cellsched.host.report.Report.Share;
 import org.cellsched.host.report.Report.Span;
 import org.cellsched.host.report.Report.Verdict;
 import org.cellsched.host.table.Amounts;
+import org.cellsched.sim.Harm;
 import org.cellsched.sim.RunResult;
 import org.cellsched.sim.RunResult.ExpectationResult;
 import org.cellsched.sim.RunResult.ViolationResult;
@@ -29,18 +31,15 @@ record Verdicts(Scenario scenario, RunResult result, List<String> cells) {
    * @param explained waits that were looked at from close by; may be none
    */
   Verdict verdict(List<WaitReport> explained) {
-    List<Wait> longestFirst =
-        result.worstWaits().stream()
-            .sorted(Comparator.comparingLong(Wait::waitedNs).reversed())
-            .toList();
-    return new Verdict(result.isClean(), headline(), checks(), findings(longestFirst, explained));
+    List<Hurt> hurts = hurts();
+    return new Verdict(
+        result.isClean(), headline(), checks(), hurts, findings(worstFirst(hurts), explained));
   }
 
   // --- what held
 
   private String headline() {
-    long failed =
-        result.expectations().stream().filter(expectation -> !expectation.passed()).count();
+    long failed = result.failedExpectations();
     int all = result.expectations().size();
     String broken =
         result.violationCount() == 0
@@ -95,6 +94,22 @@ record Verdicts(Scenario scenario, RunResult result, List<String> cells) {
   }
 
   // --- who was hurt
+
+  /** Waits of cells that were hurt first, then longest first. */
+  private List<Wait> worstFirst(List<Hurt> hurts) {
+    List<String> hurtCells = hurts.stream().map(hurt -> cells.get(hurt.cell())).toList();
+    return result.worstWaits().stream()
+        .sorted(
+            Comparator.comparing((Wait waited) -> !hurtCells.contains(waited.cell()))
+                .thenComparing(Comparator.comparingLong(Wait::waitedNs).reversed()))
+        .toList();
+  }
+
+  private List<Hurt> hurts() {
+    return Harm.of(result).stream()
+        .map(harm -> new Hurt(cells.indexOf(harm.cell()), harm.kind().word(), harm.reason()))
+        .toList();
+  }
 
   private List<Finding> findings(List<Wait> waits, List<WaitReport> explained) {
     return waits.stream()

@@ -50,8 +50,8 @@ record WaitWords(Wait waited, @Nullable WaitReport report) {
             Math.max(Math.max(time.idleNs(), time.throttledNs()), takenNs));
     String cpus = "the CPUs that it could use (%s)".formatted(waited.eligibleCpus());
     if (mostNs == time.ownCellNs()) {
-      return "Tasks of its own cell had %s for %s of that time%s."
-          .formatted(cpus, percent(mostNs), holders(true));
+      return "Tasks of its own cell had %s for %s of that time%s.%s"
+          .formatted(cpus, percent(mostNs), holders(true), otherCellsHadNothing());
     } else if (mostNs == time.otherCellsNs()) {
       return "Other cells had %s for %s of that time%s.%s"
           .formatted(cpus, percent(mostNs), holders(false), whoseCpus());
@@ -63,6 +63,10 @@ record WaitWords(Wait waited, @Nullable WaitReport report) {
     }
     return "A higher class, interrupts or hotplug had %s for %s of that time."
         .formatted(cpus, percent(mostNs));
+  }
+
+  private String otherCellsHadNothing() {
+    return waited.cpuTime().otherCellsNs() == 0 ? " No other cell is to blame." : "";
   }
 
   /** Such as {@code : mostly burst-worker of burst}. */

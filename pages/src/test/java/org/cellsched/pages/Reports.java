@@ -1,0 +1,48 @@
+package org.cellsched.pages;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.cellsched.host.cli.Console;
+import org.cellsched.sim.cli.Main;
+
+/** Makes reports as people do: with {@code sim run --report}. */
+final class Reports {
+
+  private Reports() {}
+
+  /** The project's folder. */
+  static Path home() {
+    Path folder = Path.of("").toAbsolutePath();
+    while (!Files.exists(folder.resolve("scenarios"))) {
+      folder = folder.getParent();
+    }
+    return folder;
+  }
+
+  /** Runs a scenario and answers its report. */
+  static Path of(Path scenario, Path folder, int status, String... options) {
+    List<String> arguments =
+        new ArrayList<>(List.of("run", scenario.toString(), "--report", folder.toString()));
+    arguments.addAll(List.of(options));
+    StringWriter err = new StringWriter();
+    Console console =
+        new Console(
+            new ByteArrayInputStream(new byte[0]),
+            new ByteArrayOutputStream(),
+            new PrintWriter(err),
+            false,
+            false);
+    assertThat(Main.run(console, arguments.toArray(String[]::new)))
+        .as("%s: %s", arguments, err)
+        .isEqualTo(status);
+    return folder.resolve("report.html");
+  }
+}

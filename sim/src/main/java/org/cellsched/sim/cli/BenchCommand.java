@@ -27,9 +27,8 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     description = {
       "Measures how fast the simulator is.",
-      "The load is 8 cells of alike tasks under the cell scheduler, borrowing on, all checks on."
-          + " It",
-      "runs until the JVM is warm, then once more to be measured."
+      "The load is 8 cells of alike tasks under the cell scheduler, borrowing on, all "
+          + "checks on. It runs until the JVM is warm, then once more to be measured."
     })
 public final class BenchCommand implements Callable<Integer> {
 

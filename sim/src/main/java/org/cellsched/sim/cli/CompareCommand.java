@@ -24,8 +24,9 @@ import picocli.CommandLine.Parameters;
     name = "compare",
     mixinStandardHelpOptions = true,
     description = {
-      "Runs scenarios under two or more policies with the same seeds, and shows means with 95 %",
-      "confidence intervals and which differences are more than chance; see docs/compare.md.",
+      "Runs scenarios under two or more policies with the same seeds, and shows means with "
+          + "95 %% confidence intervals and which differences are more than chance; see "
+          + "docs/compare.md.",
       "Ends with 1 if an invariant failed in a run. The result does not depend on --jobs."
     },
     footerHeading = "%nExample:%n",
@@ -47,13 +48,12 @@ public final class CompareCommand implements Callable<Integer> {
       names = "--policy",
       required = true,
       paramLabel = "NAME[=SETTINGS]",
-      description = {
-        "A policy: what it puts into each scenario, with commas between, such as",
-        "off=policy.borrowing=false,policy.slice=5ms; NAME= for the scenario as it is; or a",
-        "scheduler's name: cells, fair, global-vtime, static-cpusets. Repeatable; the first is the"
-            + " baseline that the others are compared with. With only one the scenario as it is"
-            + " comes before it."
-      })
+      description =
+          "A policy: what it puts into each scenario, with commas between, such as"
+              + " off=policy.borrowing=false,policy.slice=5ms; NAME= for the scenario as it is; or"
+              + " a scheduler's name: cells, fair, global-vtime, static-cpusets. Repeatable; the"
+              + " first is the baseline that the others are compared with. With only one the"
+              + " scenario as it is comes before it.")
   private List<String> policies = new ArrayList<>();
 
   @Option(

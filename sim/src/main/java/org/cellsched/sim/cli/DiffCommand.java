@@ -20,10 +20,11 @@ import picocli.CommandLine.Parameters;
     name = "diff",
     mixinStandardHelpOptions = true,
     description = {
-      "Runs two scenarios, or one under two policies, and shows the first observable event",
-      "that differs, with the state of both machines. Ends with 0 if there is none, else 1.",
-      "Either side may be the document of a run (--json), of another version for instance:",
-      "then the time is found up to 100 ms, and what the other side did in it."
+      "Runs two scenarios, or one under two policies, and shows the first observable event "
+          + "that differs, with the state of both machines.",
+      "Ends with 0 if there is none, else 1. Either side may be the document of a run "
+          + "(--json), of another version for instance: then the time is found up to 100 ms, and "
+          + "what the other side did in it."
     })
 public final class DiffCommand implements Callable<Integer> {
 

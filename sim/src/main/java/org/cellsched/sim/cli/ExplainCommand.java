@@ -26,8 +26,9 @@ import picocli.CommandLine.Option;
     name = "explain",
     mixinStandardHelpOptions = true,
     description = {
-      "Runs a scenario and tells why a task waited: what was decided about it and why,",
-      "and who had the CPUs that it could have used. By default its longest wait."
+      "Runs a scenario and tells why a task waited: what was decided about it and why, and "
+          + "who had the CPUs that it could have used.",
+      "By default its longest wait."
     })
 public final class ExplainCommand implements Callable<Integer> {
 

@@ -29,8 +29,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Lists the mistakes that --fault puts into the sources.",
-      "With --seeds, tells how many runs of sim fuzz it takes to find each; ends with 1 if one is",
-      "not found."
+      "With --seeds, tells how many runs of sim fuzz it takes to find each; ends with 1 if "
+          + "one is not found."
     })
 public final class FaultsCommand implements Callable<Integer> {
 

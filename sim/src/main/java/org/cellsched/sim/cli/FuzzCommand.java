@@ -33,9 +33,10 @@ import picocli.CommandLine.Option;
     name = "fuzz",
     mixinStandardHelpOptions = true,
     description = {
-      "Draws random scenarios, runs each with every check on, and writes what fails, made small.",
-      "A run is a function of seed, profile and number. The last line is the digest of all runs,",
-      "whatever the number of jobs."
+      "Draws random scenarios, runs each with every check on, and writes what fails, made "
+          + "small.",
+      "A run is a function of seed, profile and number. The last line is the digest of all "
+          + "runs, whatever the number of jobs."
     })
 public final class FuzzCommand implements Callable<Integer> {
 

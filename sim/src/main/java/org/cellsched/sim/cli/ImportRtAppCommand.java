@@ -22,8 +22,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Makes a scenario of a workload of rt-app 1.0; see docs/rt-app.md.",
-      "What is approximated or left out is told on standard error as FILE:LINE:COLUMN,",
-      "and in the scenario's comment. A file that rt-app would refuse gives none."
+      "What is approximated or left out is told on standard error as FILE:LINE:COLUMN, and "
+          + "in the scenario's comment. A file that rt-app would refuse gives none."
     })
 public final class ImportRtAppCommand implements Callable<Integer> {
 

@@ -16,10 +16,9 @@ import picocli.CommandLine.Option;
 @Command(
     name = "interleave",
     mixinStandardHelpOptions = true,
-    description = {
-      "Runs a tiny scenario once for every way in which callbacks of one instant can",
-      "interrupt each other, with at most so many switches; ends with 1 if one fails."
-    })
+    description =
+        "Runs a tiny scenario once for every way in which callbacks of one instant can "
+            + "interrupt each other, with at most so many switches; ends with 1 if one fails.")
 public final class InterleaveCommand implements Callable<Integer> {
 
   private static final int MOST_SWITCHES = 8;

@@ -34,9 +34,9 @@ import picocli.CommandLine.Parameters;
     name = "replay",
     mixinStandardHelpOptions = true,
     description = {
-      "Tells a new controller what a journal says another was told, and compares the answers.",
-      "Ends with 0 if all are equal, with 1 at the first that differs.",
-      "With --set, shows what would have been decided first instead, and ends with 0."
+      "Tells a new controller what a journal says another was told, and compares the " + "answers.",
+      "Ends with 0 if all are equal, with 1 at the first that differs. With --set, shows "
+          + "what would have been decided first instead, and ends with 0."
     })
 public final class ReplayCommand implements Callable<Integer> {
 

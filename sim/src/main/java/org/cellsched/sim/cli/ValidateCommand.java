@@ -30,8 +30,8 @@ import tools.jackson.databind.json.JsonMapper;
     mixinStandardHelpOptions = true,
     description = {
       "Checks scenarios without running them, all of them even if one is wrong.",
-      "Prints `FILE: ok` and what is in it, or on standard error every mistake as",
-      "FILE:LINE:COLUMN: what was seen; what was expected. Then the exit status is 2."
+      "Prints `FILE: ok` and what is in it, or on standard error every mistake as "
+          + "FILE:LINE:COLUMN: what was seen; what was expected. Then the exit status is 2."
     })
 public final class ValidateCommand implements Callable<Integer> {
 

@@ -50,7 +50,7 @@ class ImportCommandTest {
 
     assertThat(run("run", scenario)).isZero();
     assertThat(out.toString(StandardCharsets.UTF_8))
-        .contains("w: 8 CPUs, 1.00 s")
+        .contains("8 CPUs, 1.00 s")
         .contains("100ms");
   }
 

@@ -16,6 +16,7 @@ import org.cellsched.sim.compare.Comparison;
 import org.cellsched.sim.compare.Estimate;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -69,11 +70,7 @@ public final class CompareCommand implements Callable<Integer> {
       description = "How many, from 1 on, or a range such as 21-40 (default: 10).")
   private SeedsOption seeds = SeedsOption.parse("10");
 
-  @Option(
-      names = "--jobs",
-      paramLabel = "J",
-      description = "Runs at the same time (default: one per CPU of this machine).")
-  private int jobs = Runtime.getRuntime().availableProcessors();
+  @Mixin private final JobsOption jobs = new JobsOption();
 
   @Option(
       names = "--json",
@@ -87,17 +84,15 @@ public final class CompareCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    OptionRange.require("--jobs", jobs, 1, Jobs.MOST_THREADS);
+    int threads = jobs.threads();
     JsonOutput output = json == null ? null : new JsonOutput(console, json);
     CompareRuns.Plan plan = new CompareRuns.Plan(files, chosenPolicies(), set, seeds.seeds());
     long startedNs = System.nanoTime();
     try (Interruption interruption = new Interruption()) {
       CompareRuns runs = new CompareRuns(plan, interruption);
-      runs.run(jobs, () -> showProgress(runs, plan, startedNs));
-      if (console.terminal()) {
-        console.err().print(ProgressLine.ERASE);
-        console.err().flush();
-      }
+      StatusLine line = new StatusLine(console);
+      runs.run(threads, () -> line.show(progress(runs, plan, System.nanoTime() - startedNs)));
+      line.erase();
       Comparison comparison = comparison(plan, runs, System.nanoTime() - startedNs);
       if (output != null) {
         output.write(comparison);
@@ -126,17 +121,13 @@ public final class CompareCommand implements Callable<Integer> {
     return chosen;
   }
 
-  private void showProgress(CompareRuns runs, CompareRuns.Plan plan, long startedNs) {
-    if (console.terminal()) {
-      long tookNs = System.nanoTime() - startedNs;
-      long done = runs.done();
-      String left =
-          done == 0
-              ? ""
-              : ", about " + Amounts.duration(tookNs / done * (plan.runs() - done)) + " to go";
-      console.err().print(ProgressLine.ERASE + done + " of " + plan.runs() + " runs" + left);
-      console.err().flush();
-    }
+  private static String progress(CompareRuns runs, CompareRuns.Plan plan, long tookNs) {
+    long done = runs.done();
+    String left =
+        done == 0
+            ? ""
+            : ", about " + Amounts.duration(tookNs / done * (plan.runs() - done)) + " to go";
+    return done + " of " + plan.runs() + " runs" + left;
   }
 
   private Comparison comparison(CompareRuns.Plan plan, CompareRuns runs, long tookNs) {

@@ -131,6 +131,7 @@ final class ComparisonPrinter {
     String name = scenario.runs().get(policy).policy();
     TextTable table =
         new TextTable("", shortened(baseline), "", shortened(name), "", "difference", "change", "")
+            .leftAligned(7)
             .mayLose(2, 4)
             .mayLose(1)
             .mayLose(5)

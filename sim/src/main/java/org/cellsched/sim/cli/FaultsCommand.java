@@ -18,6 +18,7 @@ import org.cellsched.sim.fuzz.FaultHunt;
 import org.cellsched.sim.fuzz.FaultHunt.Found;
 import org.cellsched.sim.fuzz.Profile;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -64,11 +65,7 @@ public final class FaultsCommand implements Callable<Integer> {
       description = "How many runs of a seed at most (default: 5000).")
   private long runs = 5_000;
 
-  @Option(
-      names = "--jobs",
-      paramLabel = "J",
-      description = "Faults at the same time (default: one per CPU of this machine).")
-  private int jobs = Runtime.getRuntime().availableProcessors();
+  @Mixin private final JobsOption jobs = new JobsOption();
 
   FaultsCommand(Console console) {
     this.console = console;
@@ -78,7 +75,7 @@ public final class FaultsCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     OptionRange.require("--seeds", seeds, 0, MOST_SEEDS);
     OptionRange.require("--runs", runs, 1, MOST_RUNS);
-    OptionRange.require("--jobs", jobs, 1, Jobs.MOST_THREADS);
+    jobs.threads();
     PrintWriter out = console.people(null);
     List<Fault> chosen = chosen();
     if (seeds > 0) {
@@ -127,7 +124,7 @@ public final class FaultsCommand implements Callable<Integer> {
           }
         };
     List<Boolean> allFound =
-        new Jobs(jobs, chosen.size(), () -> true)
+        new Jobs(jobs.threads(), chosen.size(), () -> true)
             .run(numbers -> measure(numbers, chosen, home, results), printReady);
     printReady.run();
     return allFound.contains(false) ? ExitStatus.CHECK_FAILED : ExitStatus.FINE;

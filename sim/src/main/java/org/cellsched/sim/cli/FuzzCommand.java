@@ -68,11 +68,7 @@ public final class FuzzCommand implements Callable<Integer> {
   @Option(names = "--seed", paramLabel = "S", description = "Of all draws (default: 1).")
   private long seed = 1;
 
-  @Option(
-      names = "--jobs",
-      paramLabel = "J",
-      description = "Runs at the same time (default: one per CPU of this machine).")
-  private int jobs = Runtime.getRuntime().availableProcessors();
+  @Mixin private final JobsOption jobs = new JobsOption();
 
   @Option(
       names = "--profile",
@@ -136,7 +132,7 @@ public final class FuzzCommand implements Callable<Integer> {
   private void requireRanges() {
     OptionRange.require("--runs", runs == null ? 1 : runs, 1, MOST_RUNS);
     OptionRange.require("--time", timeNs == null ? 1 : timeNs, 1, Long.MAX_VALUE);
-    OptionRange.require("--jobs", jobs, 1, Jobs.MOST_THREADS);
+    jobs.threads();
     OptionRange.require("--show", show == null ? 0 : show, 0, MOST_RUNS);
   }
 
@@ -150,11 +146,11 @@ public final class FuzzCommand implements Callable<Integer> {
                 && (limitNs == null || System.nanoTime() - startedNs < limitNs);
     long most = runs != null ? runs : limitNs == null ? DEFAULT_RUNS : MOST_RUNS;
     FuzzWorkers workers = new FuzzWorkers(generator, most, goesOn);
-    FuzzWorkers.Result result = workers.run(jobs, () -> showProgress(workers, startedNs));
-    if (console.terminal()) {
-      console.err().print(ProgressLine.ERASE);
-      console.err().flush();
-    }
+    StatusLine line = new StatusLine(console);
+    FuzzWorkers.Result result =
+        workers.run(
+            jobs.threads(), () -> line.show(progress(workers, System.nanoTime() - startedNs)));
+    line.erase();
     printSummary(out, result, System.nanoTime() - startedNs);
     writeFindings(out, generator, result);
     boolean complete = printSituations(out, result);
@@ -166,13 +162,9 @@ public final class FuzzCommand implements Callable<Integer> {
     return result.failures().isEmpty() && complete ? ExitStatus.FINE : ExitStatus.CHECK_FAILED;
   }
 
-  private void showProgress(FuzzWorkers workers, long startedNs) {
-    if (console.terminal()) {
-      long tookNs = System.nanoTime() - startedNs;
-      console.err().print(ProgressLine.ERASE + rates(workers.done(), workers.events(), tookNs));
-      console.err().printf(", %d failed", workers.failed());
-      console.err().flush();
-    }
+  private static String progress(FuzzWorkers workers, long tookNs) {
+    return rates(workers.done(), workers.events(), tookNs)
+        + ", %d failed".formatted(workers.failed());
   }
 
   private static String rates(long runs, long events, long tookNs) {

@@ -23,8 +23,6 @@ import java.util.function.LongSupplier;
  */
 record Jobs(int threads, long pieces, BooleanSupplier goesOn) {
 
-  static final int MOST_THREADS = 1_024;
-
   /** What a thread gets in place of a number when there is nothing more to do. */
   static final long NO_MORE = -1;
 

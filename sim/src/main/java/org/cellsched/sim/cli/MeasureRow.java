@@ -85,7 +85,7 @@ record MeasureRow(MeasureComparison measure, Values before, Values after) {
           ? CellTable.NOTHING
           : signed(difference.mean()) + " ±" + points(difference.halfWidth()),
       relative(),
-      verdict() == Verdict.NONE ? "" : "%-7s %-2s".formatted(verdict().word(), stars())
+      verdict() == Verdict.NONE ? "" : "%-7s %s".formatted(verdict().word(), stars())
     };
   }
 

@@ -11,29 +11,24 @@ final class ProgressLine implements Progress {
   private static final long PATIENCE_NS = 1_500_000_000L;
   private static final long REFRESH_NS = 250_000_000L;
 
-  /** Back to the begin of the line, and nothing left on it. */
-  static final String ERASE = "\r\033[K";
-
-  private final Console console;
+  private final StatusLine line;
   private final Interruption interruption;
   private final long startedNs = System.nanoTime();
   private long shownNs;
-  private int columns;
 
   ProgressLine(Console console, Interruption interruption) {
-    this.console = console;
+    line = new StatusLine(console);
     this.interruption = interruption;
   }
 
   @Override
   public boolean reached(long simulatedNs, long durationNs) {
     long nowNs = System.nanoTime();
-    boolean due = nowNs - startedNs > PATIENCE_NS && nowNs - shownNs > REFRESH_NS;
-    if (console.terminal() && due) {
+    if (nowNs - startedNs > PATIENCE_NS && nowNs - shownNs > REFRESH_NS) {
       shownNs = nowNs;
       long leftNs =
           (long) ((double) (nowNs - startedNs) / simulatedNs * (durationNs - simulatedNs));
-      show(
+      line.show(
           "%d %% of %s simulated, about %s to go"
               .formatted(
                   100 * simulatedNs / durationNs,
@@ -43,20 +38,8 @@ final class ProgressLine implements Progress {
     return !interruption.isPending();
   }
 
-  /** In place of what stands there; a line that wraps could not be erased. */
-  private void show(String text) {
-    if (columns == 0) {
-      columns = console.errScreen().size().columns();
-    }
-    console.err().print(ERASE + text.substring(0, Math.min(text.length(), columns - 1)));
-    console.err().flush();
-  }
-
   /** Removes the line. */
   void erase() {
-    if (shownNs != 0) {
-      console.err().print(ERASE);
-      console.err().flush();
-    }
+    line.erase();
   }
 }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.cellsched.host.cli.ExitStatus;
+import org.cellsched.host.table.Screen;
 import org.cellsched.sim.scenario.Golden;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,8 +34,6 @@ class CompareCommandTest {
           behaviour: {serve: {arrivals: {poisson: {perSecond: 900}}, service: 1ms}}
         - {name: crunch, cell: batch, count: 3, behaviour: spin}
       """;
-
-  private static final Path TABLE = Golden.repository("sim/src/test/resources/compare/table.txt");
 
   @TempDir private Path folder;
 
@@ -137,11 +136,54 @@ class CompareCommandTest {
     CommandRun run = compare("--policy", "off=policy.borrowing=false", "--seeds", "4");
 
     assertThat(run.status()).as(run.err()).isEqualTo(ExitStatus.FINE);
-    Golden.check(
-        TABLE,
-        run.out()
-            .replace(folder.toString(), "FOLDER")
-            .replaceAll("(?m)in [0-9.]+ m?s here:$", "in TIME here:"));
+    Golden.check(golden("table-80.txt"), repeatable(run));
+  }
+
+  private static Path golden(String name) {
+    return Golden.repository("sim/src/test/resources/compare/" + name);
+  }
+
+  /** Without what differs from machine to machine. */
+  private String repeatable(CommandRun run) {
+    return run.out()
+        .replace(folder.toString(), "FOLDER")
+        .replaceAll("(?m)in [0-9.]+ m?s here:$", "in TIME here:");
+  }
+
+  @Test
+  void narrowScreenOverflows() throws IOException {
+    CommandRun run = onScreen(40, false);
+
+    assertThat(run.out().lines())
+        .filteredOn(line -> line.length() > 40 && !line.contains("bin/sim "))
+        .isEmpty();
+    Golden.check(golden("table-40.txt"), repeatable(run));
+  }
+
+  @Test
+  void wideScreenShowsNoMore() throws IOException {
+    assertThat(onScreen(120, false).out())
+        .containsPattern("request p99 +2\\.32ms +±[0-9]+us +2\\.32ms +±[0-9]+us ");
+  }
+
+  @Test
+  void coloursChangeTheTable() throws IOException {
+    String coloured = repeatable(onScreen(80, true));
+
+    assertThat(coloured).contains("\033[1;31mworse   *\033[0m\n", "\033[32mbetter  **\033[0m");
+    assertThat(coloured.replaceAll("\033\\[[0-9;]*m", ""))
+        .isEqualTo(Golden.read(golden("table-80.txt")));
+  }
+
+  private CommandRun onScreen(int columns, boolean colours) throws IOException {
+    return CommandRun.on(
+        new Screen.Fixed(true, colours, new Screen.Size(columns, 50)),
+        "compare",
+        scenario().toString(),
+        "--policy",
+        "off=policy.borrowing=false",
+        "--seeds",
+        "4");
   }
 
   @Test

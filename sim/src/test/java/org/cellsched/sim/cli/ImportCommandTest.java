@@ -49,9 +49,7 @@ class ImportCommandTest {
         .isEqualTo(workload + ":1:28: `frag` is left out: rt-app 1.0 does not know it\n");
 
     assertThat(run("run", scenario)).isZero();
-    assertThat(out.toString(StandardCharsets.UTF_8))
-        .contains("8 CPUs, 1.00 s")
-        .contains("100ms");
+    assertThat(out.toString(StandardCharsets.UTF_8)).contains("8 CPUs, 1.00 s").contains("100ms");
   }
 
   @Test

@@ -22,6 +22,7 @@ import org.cellsched.sim.metrics.TenantFigures;
 import org.cellsched.sim.tenant.Ownership;
 import org.cellsched.sim.tenant.Tenants;
 import org.cellsched.sim.trace.RunObserver;
+import org.cellsched.sim.watch.WatchFrame.CpuUse;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +32,18 @@ import org.jspecify.annotations.Nullable;
 public final class CellWatch implements RunObserver {
 
   /** All that there is to see, from when the machine is there. */
-  private record Scene(Kernel kernel, Tenants tenants, Ownership ownership, RunMetrics metrics) {}
+  private record Scene(Kernel kernel, Tenants tenants, Ownership ownership, RunMetrics metrics) {
+
+    private CpuUse use(Cpu cpu) {
+      Task task = cpu.current();
+      if (task != null) {
+        int tenant = tenants.of(task);
+        return new CpuUse(CpuUse.State.RUNS, tenant, !ownership.owns(tenant, cpu.id()));
+      }
+      boolean taken = cpu.state() == Cpu.State.TAKEN || cpu.state() == Cpu.State.OFFLINE;
+      return new CpuUse(taken ? CpuUse.State.TAKEN : CpuUse.State.IDLE, 0, false);
+    }
+  }
 
   /** A tenant's totals at the frame before. */
   private record Before(long cpuTimeNs, long capacityNs, long borrowedNs, long lentNs) {
@@ -132,7 +144,12 @@ public final class CellWatch implements RunObserver {
     }
     WatchFrame frame =
         new WatchFrame(
-            nowNs, nowNs - lastFrameNs, seen != null && seen.ownership.hasPlan(), cells, lastPlan);
+            nowNs,
+            nowNs - lastFrameNs,
+            seen != null && seen.ownership.hasPlan(),
+            cells,
+            seen == null ? List.of() : seen.kernel.cpus().stream().map(seen::use).toList(),
+            lastPlan);
     lastFrameNs = nowNs;
     return frame;
   }

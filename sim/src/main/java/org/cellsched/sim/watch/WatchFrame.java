@@ -9,13 +9,37 @@ import org.jspecify.annotations.Nullable;
  * @param nowNs simulated time
  * @param intervalNs since the frame before, or the begin
  * @param planned false if the scheduler knows no plans: then every CPU is everybody's
+ * @param cpus what each does now, by number
  * @param lastPlan null before the first
  */
 public record WatchFrame(
-    long nowNs, long intervalNs, boolean planned, List<Cell> cells, @Nullable LastPlan lastPlan) {
+    long nowNs,
+    long intervalNs,
+    boolean planned,
+    List<Cell> cells,
+    List<CpuUse> cpus,
+    @Nullable LastPlan lastPlan) {
 
   public WatchFrame {
     cells = List.copyOf(cells);
+    cpus = List.copyOf(cpus);
+  }
+
+  /**
+   * One CPU.
+   *
+   * @param cell whose task it runs, by number in the list of them; 0 if it runs none
+   * @param borrowed whether that cell borrows it
+   */
+  public record CpuUse(State state, int cell, boolean borrowed) {
+
+    /** What it does; a switch to a task counts as running it. */
+    public enum State {
+      RUNS,
+      IDLE,
+      /** By a higher class, or it is offline. */
+      TAKEN
+    }
   }
 
   /**

@@ -44,6 +44,7 @@ public final class WatchPage {
         "",
         "util to lent: over the last %s; %slatencies: since it began."
             .formatted(Amounts.duration(frame.intervalNs()), tasksNow));
+    CpuMap.print(frame, page);
     WatchFrame.LastPlan plan = frame.lastPlan();
     if (plan != null) {
       page.line(

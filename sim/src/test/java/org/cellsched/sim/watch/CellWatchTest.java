@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongUnaryOperator;
+import java.util.stream.IntStream;
 import org.cellsched.host.table.Page;
 import org.cellsched.host.table.Screen;
 import org.cellsched.sim.Progress;
@@ -118,6 +119,36 @@ class CellWatchTest {
       assertThat(running).as("at %d ns, of 4 CPUs", frame.nowNs()).isBetween(1, 4);
       assertThat(spinning).as("at %d ns", frame.nowNs()).isEqualTo(5);
     }
+  }
+
+  @Test
+  void mapShowsOtherCpusThanThoseThatRun() throws ScenarioException {
+    watched(scenario("cells"));
+
+    boolean borrowedSeen = false;
+    for (WatchFrame frame : frames) {
+      for (int cell = 0; cell < frame.cells().size(); cell++) {
+        int number = cell;
+        assertThat(frame.cpus().stream().filter(use -> isRunBy(use, number)))
+            .as("CPUs of %s at %d ns", frame.cells().get(cell).name(), frame.nowNs())
+            .hasSize(frame.cells().get(cell).running());
+      }
+      borrowedSeen |= frame.cpus().stream().anyMatch(WatchFrame.CpuUse::borrowed);
+    }
+    assertThat(borrowedSeen).isTrue();
+  }
+
+  private static boolean isRunBy(WatchFrame.CpuUse use, int cell) {
+    return use.state() == WatchFrame.CpuUse.State.RUNS && use.cell() == cell;
+  }
+
+  @Test
+  void twoCellsShareALetter() {
+    assertThat(CpuMap.letters(List.of("root", "web", "batch", "burst", "B", "2b-u", "robot")))
+        .containsExactly('r', 'w', 'b', 'u', 'a', 'c', 'o');
+    List<String> many = IntStream.range(0, 30).mapToObj(n -> "cell-" + n).toList();
+    assertThat(CpuMap.letters(many).subList(0, 26)).doesNotHaveDuplicates();
+    assertThat(CpuMap.letters(many).subList(26, 30)).containsOnly('+');
   }
 
   @Test

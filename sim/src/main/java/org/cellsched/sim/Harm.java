@@ -86,7 +86,7 @@ public record Harm(String cell, Kind kind, String reason) {
                     .formatted(
                         wait.task(),
                         Amounts.duration(wait.waitedNs()),
-                        Amounts.duration(wait.fromNs()))));
+                        Amounts.millisecond(wait.fromNs()))));
       }
     }
   }
@@ -98,8 +98,8 @@ public record Harm(String cell, Kind kind, String reason) {
           new Harm(
               cell.name(),
               Kind.LATE,
-              "one wakeup in a hundred waited %s or longer"
-                  .formatted(Amounts.duration(wakeup.p99()))));
+              "one wakeup in a hundred waited %s or longer; more than %s is late"
+                  .formatted(Amounts.duration(wakeup.p99()), Amounts.duration(LATE_NS))));
     }
   }
 }

@@ -48,6 +48,11 @@ public final class Amounts {
     return BigDecimal.valueOf(ns, 9).toPlainString() + " s";
   }
 
+  /** The millisecond of a run that a moment is in, such as {@code 12.000 s}. */
+  public static String millisecond(long ns) {
+    return BigDecimal.valueOf(ns, 9).setScale(3, RoundingMode.DOWN).toPlainString() + " s";
+  }
+
   /** A share in millionths as a percentage, such as {@code 12.5 %}. */
   public static String percent(long ppm) {
     return BigDecimal.valueOf(ppm, 4).setScale(1, RoundingMode.HALF_UP) + " %";

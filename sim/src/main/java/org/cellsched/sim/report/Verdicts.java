@@ -124,7 +124,7 @@ record Verdicts(Scenario scenario, RunResult result, List<String> cells) {
   }
 
   private Finding finding(Wait waited, @Nullable WaitReport report) {
-    WaitWords words = new WaitWords(waited, report);
+    WaitWords words = new WaitWords(waited, report, scenario.policy().dataPlane().reclaim());
     List<Moment> story =
         report == null || words.isHarmless()
             ? List.of()

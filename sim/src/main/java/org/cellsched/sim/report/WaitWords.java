@@ -6,12 +6,16 @@ import org.cellsched.host.table.Amounts;
 import org.cellsched.sim.explain.CpuTime;
 import org.cellsched.sim.explain.Wait;
 import org.cellsched.sim.explain.WaitReport;
-import org.cellsched.sim.explain.WaitReport.CpuRow;
 import org.cellsched.sim.explain.WaitReport.Holder;
 import org.jspecify.annotations.Nullable;
 
-/** A wait in sentences: who, when, how long, and who had the CPUs. */
-record WaitWords(Wait waited, @Nullable WaitReport report) {
+/**
+ * A wait in sentences: who, when, how long, and who had the CPUs.
+ *
+ * @param report the same wait from close by; null if nobody looked
+ * @param takesBack whether an owner takes back what it lent
+ */
+record WaitWords(Wait waited, @Nullable WaitReport report, boolean takesBack) {
 
   private static final long PPM_PER_PERCENT = 10_000;
 
@@ -36,7 +40,7 @@ record WaitWords(Wait waited, @Nullable WaitReport report) {
                 waited.task(),
                 waited.cell(),
                 Amounts.duration(waited.waitedNs()),
-                Amounts.duration(waited.fromNs()),
+                Amounts.millisecond(waited.fromNs()),
                 waited.ended() ? "" : ", and still waited at the end");
     return waited.cpuTime().totalNs() == 0 ? who : who + " " + why();
   }
@@ -51,10 +55,10 @@ record WaitWords(Wait waited, @Nullable WaitReport report) {
     String cpus = "the CPUs that it could use (%s)".formatted(waited.eligibleCpus());
     if (mostNs == time.ownCellNs()) {
       return "Tasks of its own cell had %s for %s of that time%s.%s"
-          .formatted(cpus, percent(mostNs), holders(true), otherCellsHadNothing());
+          .formatted(cpus, percent(mostNs), holders(true), whatOthersHad());
     } else if (mostNs == time.otherCellsNs()) {
       return "Other cells had %s for %s of that time%s.%s"
-          .formatted(cpus, percent(mostNs), holders(false), whoseCpus());
+          .formatted(cpus, percent(mostNs), holders(false), whoseCpus() + whyNotTakenBack());
     } else if (mostNs == time.throttledNs()) {
       return "cpu.max kept it from all CPUs for %s of that time.".formatted(percent(mostNs));
     } else if (mostNs == time.idleNs()) {
@@ -65,11 +69,15 @@ record WaitWords(Wait waited, @Nullable WaitReport report) {
         .formatted(cpus, percent(mostNs));
   }
 
-  private String otherCellsHadNothing() {
-    return waited.cpuTime().otherCellsNs() == 0 ? " No other cell is to blame." : "";
+  private String whatOthersHad() {
+    long othersNs = waited.cpuTime().otherCellsNs();
+    return othersNs == 0
+        ? " No other cell is to blame."
+        : " Other cells had them for %s%s.%s"
+            .formatted(percent(othersNs), holders(false), whoseCpus() + whyNotTakenBack());
   }
 
-  /** Such as {@code : mostly burst-worker of burst}. */
+  /** Such as {@code , mostly burst-worker of burst}. */
   private String holders(boolean ofOwnCell) {
     if (report == null) {
       return "";
@@ -87,28 +95,37 @@ record WaitWords(Wait waited, @Nullable WaitReport report) {
                 .collect(Collectors.joining(" and "));
   }
 
-  /** Whether they were lent, or the others' own. */
+  /** Whether what other cells had was lent by this one, or not its own at all. */
   private String whoseCpus() {
     if (report == null) {
       return "";
     }
-    long lentNs = 0;
-    long theirsNs = 0;
-    for (CpuRow row : report.cpus()) {
-      if (row.owner().equals(waited.cell())) {
-        lentNs += row.time().otherCellsNs();
-      } else {
-        theirsNs += row.time().otherCellsNs();
-      }
-    }
+    long lentNs = othersOn(true);
+    long notItsOwnNs = othersOn(false);
     if (lentNs == 0) {
-      return " All of those CPUs were the others' own: %s could only have borrowed them."
+      return " None of these CPUs are its own: %s could only have borrowed them."
           .formatted(waited.cell());
     }
-    return theirsNs == 0
-        ? " They had borrowed them from %s.".formatted(waited.cell())
-        : " Of that, %s was on CPUs borrowed from %s, the rest on their own."
-            .formatted(percent(lentNs, lentNs + theirsNs), waited.cell());
+    return notItsOwnNs == 0
+        ? " They had borrowed these from %s.".formatted(waited.cell())
+        : " Of that, %s was on CPUs borrowed from %s; the others are not its own."
+            .formatted(percent(lentNs, lentNs + notItsOwnNs), waited.cell());
+  }
+
+  private String whyNotTakenBack() {
+    return takesBack || othersOn(true) == 0
+        ? ""
+        : " This policy does not take back what is lent (reclaim: false).";
+  }
+
+  /** What other cells had of the CPUs that are the cell's own, or that are not. */
+  private long othersOn(boolean own) {
+    return report == null
+        ? 0
+        : report.cpus().stream()
+            .filter(row -> row.owner().equals(waited.cell()) == own)
+            .mapToLong(row -> row.time().otherCellsNs())
+            .sum();
   }
 
   private String percent(long ns) {

@@ -98,7 +98,7 @@ public record Harm(String cell, Kind kind, String reason) {
           new Harm(
               cell.name(),
               Kind.LATE,
-              "one wakeup in a hundred waited %s or longer; more than %s is late"
+              "one wakeup in a hundred waited %s or longer (limit %s)"
                   .formatted(Amounts.duration(wakeup.p99()), Amounts.duration(LATE_NS))));
     }
   }

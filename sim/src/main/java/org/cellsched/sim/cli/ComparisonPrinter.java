@@ -139,8 +139,9 @@ final class ComparisonPrinter {
     for (Subject subject : scenario.subjects()) {
       List<String[]> rows =
           subject.measures().stream()
-              .filter(ComparisonPrinter::isWorthALine)
-              .map(measure -> cells(MeasureRow.of(measure, policy)))
+              .map(measure -> MeasureRow.of(measure, policy))
+              .filter(MeasureRow::isWorthALine)
+              .map(this::cells)
               .toList();
       if (!rows.isEmpty()) {
         table.row(Page.shortened(subject.name()), "", "", "", "", "", "", "");
@@ -165,13 +166,6 @@ final class ComparisonPrinter {
 
   private static String shortened(String policy) {
     return policy.length() <= LONGEST_NAME ? policy : policy.substring(0, LONGEST_NAME - 1) + "~";
-  }
-
-  /** What is 0 in all runs says nothing. */
-  private static boolean isWorthALine(MeasureComparison measure) {
-    return measure.policies().stream()
-        .flatMap(values -> values.values().stream())
-        .anyMatch(value -> value != null && value != 0);
   }
 
   // --- what to know about it

@@ -1,5 +1,6 @@
 package org.cellsched.sim.cli;
 
+import java.util.stream.Stream;
 import org.cellsched.host.table.Amounts;
 import org.cellsched.host.table.CellTable;
 import org.cellsched.sim.compare.Comparison.MeasureComparison;
@@ -42,6 +43,12 @@ record MeasureRow(MeasureComparison measure, Values before, Values after) {
   /** Under the policy of this number. */
   static MeasureRow of(MeasureComparison measure, int policy) {
     return new MeasureRow(measure, measure.policies().getFirst(), measure.policies().get(policy));
+  }
+
+  /** What is 0 in all runs says nothing. */
+  boolean isWorthALine() {
+    return Stream.concat(before.values().stream(), after.values().stream())
+        .anyMatch(value -> value != null && value != 0);
   }
 
   Verdict verdict() {

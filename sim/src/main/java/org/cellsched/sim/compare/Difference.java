@@ -7,18 +7,24 @@ import java.util.List;
  * the same seed, which get the same random draws (common random numbers), so that what both had to
  * cope with cancels out. The interval is an {@link Estimate}'s, of the differences.
  *
+ * <p>Values are whole numbers, so a difference has at least the variance of its rounding: two
+ * violations instead of one, with each of two seeds, prove nothing, though the differences are all
+ * equal.
+ *
  * <p>Source: A. M. Law, Simulation Modeling and Analysis, 5th ed. 2015, section 10.2.1 (paired-t
  * confidence interval) and section 11.2 (common random numbers).
  *
  * @param pairs how many seeds have a value under both policies, at least two
  * @param mean of the policy's value less the baseline's, in the unit of the values
  * @param halfWidth of the confidence interval of that
- * @param pValue the probability of a mean difference as large as this, or larger, were there none;
- *     0 where all pairs differ by the same amount, 1 where none differs
+ * @param pValue the probability of a mean difference as large as this, or larger, were there none
  * @param evidence that there is one
  */
 public record Difference(
     int pairs, double mean, double halfWidth, double pValue, Evidence evidence) {
+
+  /** Of two values that are rounded to whole numbers, 1/12 each (W. F. Sheppard, 1898). */
+  private static final double ROUNDING_VARIANCE = 1.0 / 6;
 
   /** How sure it is that the policies differ. */
   public enum Evidence {
@@ -38,7 +44,8 @@ public record Difference(
   static Difference of(List<Long> differences, double largestSure) {
     int pairs = differences.size();
     double mean = Estimate.mean(differences);
-    double error = Estimate.standardError(differences);
+    double error =
+        Math.max(Estimate.standardError(differences), Math.sqrt(ROUNDING_VARIANCE / pairs));
     double pValue = pValue(mean, error, pairs);
     return new Difference(
         pairs, mean, Estimate.quantile(pairs) * error, pValue, evidence(pValue, largestSure));
@@ -52,9 +59,6 @@ public record Difference(
   }
 
   private static double pValue(double mean, double error, int pairs) {
-    if (error == 0) {
-      return mean == 0 ? 1 : 0;
-    }
     return 2 * Estimate.distribution(pairs).cumulativeProbability(-Math.abs(mean / error));
   }
 }

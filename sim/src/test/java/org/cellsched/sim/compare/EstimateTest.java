@@ -59,10 +59,21 @@ class EstimateTest {
 
   @Test
   void equalDifferencesMakeNoNumber() {
-    assertThat(Difference.of(List.of(0L, 0L, 0L), 0))
-        .isEqualTo(new Difference(3, 0, 0, 1, Evidence.NONE));
-    assertThat(Difference.of(List.of(-7L, -7L), 0))
-        .isEqualTo(new Difference(2, -7, 0, 0, Evidence.AMONG_ALL));
+    Difference none = Difference.of(List.of(0L, 0L, 0L), 0);
+    Difference large = Difference.of(List.of(-7000L, -7000L), 0.001);
+
+    assertThat(none.pValue()).isEqualTo(1);
+    assertThat(none.evidence()).isEqualTo(Evidence.NONE);
+    assertThat(large.mean()).isEqualTo(-7000);
+    assertThat(large.halfWidth()).as("12.706 / sqrt(6 * 2)").isCloseTo(3.668, within(0.001));
+    assertThat(large.evidence()).isEqualTo(Evidence.AMONG_ALL);
+  }
+
+  @Test
+  void oneMoreOfAFewProvesSomething() {
+    assertThat(Difference.of(List.of(1L, 1L), 1).evidence()).isEqualTo(Evidence.NONE);
+    assertThat(Difference.of(List.of(1L, 1L, 1L, 1L, 1L), 1).evidence())
+        .isEqualTo(Evidence.AMONG_ALL);
   }
 
   /** The example of Holm's method that Wikipedia has: of four p-values the first two are sure. */

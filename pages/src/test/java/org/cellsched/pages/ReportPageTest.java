@@ -10,6 +10,11 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.cellsched.host.cli.ExitStatus;
+import org.cellsched.host.journal.JournalReader;
+import org.cellsched.host.report.Columns;
+import org.cellsched.host.report.JournalReport;
+import org.cellsched.host.report.Report;
+import org.cellsched.host.report.ReportPage;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -143,6 +148,16 @@ final class ReportPageTest {
     assertThat(browser.find(".headline").getText()).contains("violation", "1 of 2 expectations");
     assertThat(browser.find(".checks li").getText()).startsWith("✗ failed");
     assertThat(browser.find(".findings li").getText()).contains("waited").contains("Its CPUs");
+  }
+
+  /** On a machine where switches cost nothing, a task that finds an idle CPU waits for no time. */
+  @Test
+  void latenciesOfZeroCannotBeDrawn() {
+    Path costless = Reports.home().resolve("scenarios/interleaved.yaml");
+    browser.open(Reports.of(costless, folder.resolve("costless"), ExitStatus.FINE), "");
+
+    assertThat(browser.console()).isEmpty();
+    assertThat(pixels("document.querySelector('#percentiles canvas')").colours()).isGreaterThan(20);
   }
 
   // --- what can be done
@@ -325,6 +340,32 @@ final class ReportPageTest {
     assertThat(browser.console()).isEmpty();
     assertThat(browser.number("return document.querySelectorAll('#topology').length")).isZero();
     assertThat(pixels("document.querySelector('#map canvas')").colours()).isGreaterThan(20);
+  }
+
+  @Test
+  void aJournalCannotBeDrawn() throws Exception {
+    Path file = folder.resolve("run.jsonl");
+    Path scenario = folder.resolve("browser.yaml");
+    Reports.of(
+        scenario, folder.resolve("again"), ExitStatus.CHECK_FAILED, "--journal", file.toString());
+    Path page = folder.resolve("journal.html");
+    try (JournalReader journal = JournalReader.open(file)) {
+      Columns columns = new Columns();
+      Report known = JournalReport.of(journal, "run.jsonl", "a command", columns);
+      Files.writeString(page, ReportPage.of(known, columns));
+    }
+    browser.open(page, "");
+
+    assertThat(browser.console()).isEmpty();
+    assertThat(browser.find(".headline").getText()).matches("\\d plans in force, \\d+ CPUs .*");
+    assertThat(browser.find(".findings li").getText()).contains("was shortest of CPUs");
+    assertThat(pixels("document.querySelector('#map canvas')").colours()).isGreaterThan(20);
+    assertThat(browser.number("return document.querySelectorAll('#latency').length")).isZero();
+
+    Picture before = pixels("document.querySelector('#map canvas')");
+    browser.find(".findings a.when").click();
+    browser.settle();
+    assertThat(pixels("document.querySelector('#map canvas')")).isNotEqualTo(before);
   }
 
   // --- helpers

@@ -9,7 +9,6 @@ public final class ReportFile {
 
   private static final String NAME = "report.html";
 
-  private final Path file;
   private final JsonOutput output;
 
   /**
@@ -25,16 +24,11 @@ public final class ReportFile {
           "cannot make the folder %s for the report: %s".formatted(folder, e.getMessage()),
           e);
     }
-    file = folder.resolve(NAME);
-    output = new JsonOutput(console, file.toString());
+    output = new JsonOutput(console, folder.resolve(NAME).toString());
   }
 
   /** Writes the page, whole or not at all. */
   public void write(String page) {
     output.writeText(page);
-  }
-
-  public Path file() {
-    return file;
   }
 }

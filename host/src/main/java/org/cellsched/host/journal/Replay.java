@@ -36,7 +36,12 @@ public final class Replay {
       @Nullable Difference difference,
       boolean cutOff) {}
 
-  private static CellController restored(JournalReader journal, ControllerConfig config)
+  /**
+   * A controller as it was where the journal begins.
+   *
+   * @throws JournalException if this version cannot make one of what the journal says
+   */
+  public static CellController restored(JournalReader journal, ControllerConfig config)
       throws JournalException {
     JournalHeader header = journal.header();
     try {

@@ -2,6 +2,7 @@ package org.cellsched.host.report;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.SortedMap;
@@ -65,7 +66,21 @@ public final class ControlHistory {
     }
   }
 
+  /**
+   * The interval between two samples in which a cell lacked most CPUs.
+   *
+   * @param cpus that it owned
+   */
+  public record Shortage(
+      String cell, long fromNs, long toNs, long demandMilliCpus, int cpus, long utilisationPpm) {
+
+    long lackingMilliCpus() {
+      return demandMilliCpus - cpus * 1000L;
+    }
+  }
+
   private final int cpuCount;
+  private final SortedMap<String, Shortage> worstShortage = new TreeMap<>();
   private final List<String> names = new ArrayList<>(List.of(ROOT_NAME));
   private final SortedMap<String, Integer> numberOf = new TreeMap<>();
   private final CellController controller;
@@ -75,7 +90,9 @@ public final class ControlHistory {
   private ControllerEffect.@Nullable ApplyPlan ordered;
   private @Nullable InForce last;
   private long plansInForce;
+  private long cpusMoved;
   private long sampled;
+  private long sampledBeforeNs;
 
   /** Samples that are one by now: a power of two. */
   private long samplesInOne = 1;
@@ -86,6 +103,7 @@ public final class ControlHistory {
   public ControlHistory(long nowNs, CellController controller, int cpuCount) {
     this.controller = controller;
     this.cpuCount = cpuCount;
+    sampledBeforeNs = nowNs;
     PublishedPlan before = controller.status().applied();
     if (before != null) {
       inForce(new InForce(nowNs, before, null));
@@ -124,6 +142,7 @@ public final class ControlHistory {
   private void inForce(InForce plan) {
     plan.plan().assignments().forEach(assignment -> numberOf(assignment.cgroup()));
     plansInForce++;
+    cpusMoved += plan.order() == null ? 0 : plan.order().cpusMoved();
     last = plan;
     if (plans.size() < MOST_PLANS) {
       plans.add(plan);
@@ -150,8 +169,27 @@ public final class ControlHistory {
     for (int i = 0; i < numbers.length; i++) {
       demand[numbers[i]] = cells.get(i).demandMilliCpus();
       utilisation[numbers[i]] = cells.get(i).utilisationPpm();
+      noteShortage(nowNs, names.get(numbers[i]), cells.get(i));
     }
     add(new Sample(nowNs, demand, utilisation));
+    sampledBeforeNs = nowNs;
+  }
+
+  private void noteShortage(long nowNs, String name, CellStatus cell) {
+    Shortage now =
+        new Shortage(
+            name,
+            sampledBeforeNs,
+            nowNs,
+            cell.demandMilliCpus(),
+            cell.primary().size(),
+            cell.utilisationPpm());
+    if (now.lackingMilliCpus() > 0) {
+      worstShortage.merge(
+          name,
+          now,
+          (worst, other) -> other.lackingMilliCpus() > worst.lackingMilliCpus() ? other : worst);
+    }
   }
 
   private void add(Sample sample) {
@@ -234,6 +272,23 @@ public final class ControlHistory {
       plan.plan().primaryOf(assignment.cell()).forEach(cpu -> ownerOfCpu[cpu] = number);
     }
     return ownerOfCpu;
+  }
+
+  /** Of each cell that ever wanted more CPUs than it owned the worst, largest first. */
+  public List<Shortage> shortages() {
+    return worstShortage.values().stream()
+        .sorted(Comparator.comparingLong(Shortage::lackingMilliCpus).reversed())
+        .toList();
+  }
+
+  /** Plans in force so far. */
+  public long plansInForce() {
+    return plansInForce;
+  }
+
+  /** CPUs that changed hands, summed over plans. */
+  public long cpusMoved() {
+    return cpusMoved;
   }
 
   public List<Notice> notices() {

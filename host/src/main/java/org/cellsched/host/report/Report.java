@@ -50,15 +50,15 @@ public record Report(
    * What came of it.
    *
    * @param headline one sentence
-   * @param good whether every check held
-   * @param hurts what was too bad for a cell; empty if nothing was
+   * @param good whether every check held; null where nothing is checked
+   * @param hurts what was too bad for a cell; empty if nothing was, null where that is not known
    * @param findings the worst that came to each cell, whether or not it was too bad
    */
   public record Verdict(
-      boolean good,
+      @Nullable Boolean good,
       String headline,
       List<Check> checks,
-      List<Hurt> hurts,
+      @Nullable List<Hurt> hurts,
       List<Finding> findings) {}
 
   /**

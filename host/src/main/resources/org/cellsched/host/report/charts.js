@@ -11,7 +11,7 @@ function timeOptions(report, view, {height, title, scales, axes, series, hooks, 
     title,
     width: 300,
     height,
-    padding: [8, 12, 0, 0],
+    padding: [8, 20, 0, 0],
     pxAlign: 0,
     cursor: {
       sync: {key: CURSOR_SYNC, scales: ["x", null]},
@@ -174,12 +174,13 @@ function percentileChart(place, report, shares, distributions, title) {
   const xs = Array.from(shares).filter(share => share < 1e6).map(nines).filter(x => x <= lastNine);
   xs.push(lastNine + 0.001);
   const data = [xs];
-  for (const {count, valuesNs} of distributions) {
+  for (const {count, valuesNs: anyNs} of distributions) {
+    const valuesNs = Array.from(anyNs, ns => Math.max(1, ns)); // the scale has no zero
     const ownLast = Math.min(6, Math.max(0.3, Math.log10(count)));
     data.push(xs.map((x, i) => {
       if (i === xs.length - 1) return ownLast >= lastNine ? valuesNs[valuesNs.length - 1] : null;
       if (x > ownLast) return i > 0 && xs[i - 1] <= ownLast ? valuesNs[valuesNs.length - 1] : null;
-      return Math.max(1, valuesNs[i]);
+      return valuesNs[i];
     }));
   }
   const values = data.slice(1).flat().filter(y => y !== null);

@@ -8,8 +8,7 @@ const NOBODY = -1;
 
 class CpuMap {
   constructor(report, columns) {
-    const map = report.map;
-    const column = number => columns[number];
+    const [map, column] = report.map ? [report.map, number => columns[number]] : ownershipAsMap(report, columns);
     this.report = report;
     this.map = map;
     this.cellCount = report.cells.length;
@@ -189,6 +188,7 @@ class CpuMap {
       `CPU ${cpu} at ${moment(atNs, view.widthNs)}` + (owner === NOBODY ? "" : `, owned by ${this.report.cells[owner]}`),
     ];
     const {index, idle} = this.pieceAt(cpu, atNs);
+    if (!this.report.map && idle) return lines;
     return lines.concat(idle ? this.describeIdle(cpu, index) : this.describePiece(index));
   }
 
@@ -238,6 +238,38 @@ function packed([red, green, blue]) {
 function blended(a, b, share) {
   const part = i => a[i] + (b[i] - a[i]) * share | 0;
   return (255 << 24 | part(2) << 16 | part(1) << 8 | part(0)) >>> 0;
+}
+
+/** Where it is not known who ran: a map of whose each CPU was, with the same columns. */
+function ownershipAsMap(report, columns) {
+  const pieces = [];
+  const counts = [];
+  for (let cpu = 0; cpu < report.machine.cpus; cpu++) {
+    let endNs = 0;
+    const before = pieces.length;
+    report.plans.forEach(({atNs, ownerOfCpu}, i) => {
+      const cell = columns[ownerOfCpu][cpu];
+      const toNs = i + 1 < report.plans.length ? report.plans[i + 1].atNs : report.lengthNs;
+      if (cell === NOBODY || toNs <= atNs) return;
+      const last = pieces[pieces.length - 1];
+      if (pieces.length > before && last.cell === cell && endNs === atNs) last.lengthNs += toNs - atNs;
+      else pieces.push({cell, gapNs: atNs - endNs, lengthNs: toNs - atNs});
+      endNs = toNs;
+    });
+    counts.push(pieces.length - before);
+  }
+  const values = {
+    piecesOfCpu: counts,
+    cell: pieces.map(({cell}) => cell),
+    gapNs: pieces.map(({gapNs}) => gapNs),
+    lengthNs: pieces.map(({lengthNs}) => lengthNs),
+    pieceTurns: pieces.map(() => 1),
+    task: pieces.map(() => NOBODY),
+  };
+  const nothing = pieces.map(() => 0);
+  const names = ["piecesOfCpu", "gapNs", "lengthNs", "cell", "borrowed", "pieceTurns", "unusedNs", "shorterNs", "task",
+    "placedBecause", "pickedBecause", "endedBecause", "waited"];
+  return [{occupants: [], ...Object.fromEntries(names.map(name => [name, name]))}, name => values[name] || nothing];
 }
 
 /** The map as a chart in its place. */

@@ -18,7 +18,7 @@ function header(report) {
   return [
     element("p", {class: "kind"}, `cellsched report · ${report.source}`),
     element("h1", null, report.title,
-      verdict ? element("span", {class: verdict.good ? "badge good" : "badge bad"}, verdict.good ? "✓ all held" : "✗ failed") : null),
+      verdict && verdict.good !== undefined ? element("span", {class: verdict.good ? "badge good" : "badge bad"}, verdict.good ? "✓ all held" : "✗ failed") : null),
     report.description ? element("p", {class: "description"}, report.description) : null,
     element("dl", {class: "facts"},
       report.facts.map(({name, value}) => element("div", null, element("dt", null, name), element("dd", null, value)))),
@@ -27,13 +27,15 @@ function header(report) {
 
 function verdictSection(report) {
   const {verdict} = report;
-  return section("verdict", "Verdict",
-    element("p", {class: verdict.good ? "headline good" : "headline bad"}, verdict.headline),
+  return section("verdict", verdict.good === undefined ? "Summary" : "Verdict",
+    element("p", {class: verdict.good === false ? "headline bad" : "headline"}, verdict.headline),
     checkList(verdict.checks),
-    element("h3", null, "Who was hurt, when and why"),
-    hurtList(report),
-    verdict.findings.length === 0 ? null : element("p", {class: "hint"},
-      "The longest wait of each cell, those of cells that were hurt first. A wait is the time from when a task wants a CPU until it runs."),
+    verdict.hurts ? [
+      element("h3", null, "Who was hurt, when and why"),
+      hurtList(report),
+      verdict.findings.length === 0 ? null : element("p", {class: "hint"},
+        "The longest wait of each cell, those of cells that were hurt first. A wait is the time from when a task wants a CPU until it runs."),
+    ] : element("h3", null, verdict.findings.length ? "Who was short of CPUs, and when" : "No cell ever wanted more CPUs than it owned"),
     element("ol", {class: "findings"}, verdict.findings.map(finding => findingCard(report, finding))));
 }
 
@@ -95,12 +97,13 @@ function timelineSection(report) {
       "All charts show the same time. Drag to zoom in; on the map turn the wheel, or pinch. Keys, when a chart has the focus: ← → + − and 0. ",
       element("span", {class: "line plan"}), " plan change ",
       report.events.length ? [element("span", {class: "line event"}), " event of the scenario"] : null),
-    report.map ? [
-      element("h3", null, "CPU by time"),
+    report.events.length ? eventList(report) : null,
+    report.map || report.plans.length ? [
+      element("h3", null, report.map ? "CPU by time" : "CPU by time: whose they are"),
       element("p", {class: "legend"}, report.cells.map((_, cell) => chip(report, cell)),
-        element("span", {class: "chip hatched"}, "striped: borrowed, in the owner's colour"),
-        element("span", {class: "chip pale"}, "pale: idle"),
-        report.map.resolutionNs ? element("span", {class: "note"}, `Turns shorter than ${duration(report.map.resolutionNs)} are drawn together.`) : null),
+        report.map ? element("span", {class: "chip hatched"}, "striped: borrowed, in the owner's colour") : null,
+        report.map ? element("span", {class: "chip pale"}, "pale: idle") : null,
+        report.map && report.map.resolutionNs ? element("span", {class: "note"}, `Turns shorter than ${duration(report.map.resolutionNs)} are drawn together.`) : null),
       element("div", {id: "map"}),
       element("p", {id: "readout", "aria-live": "polite"}, "Point at the map, or focus it and use ↑ and ↓."),
     ] : null,
@@ -115,8 +118,19 @@ function nameOfSpan(report, fromNs, toNs) {
   if (finding) return "In the frame: " + finding.text;
   const check = checks.find(({span}) => is(span));
   if (check) return `In the frame: ${check.text} (${check.detail})`;
-  const plan = report.plans.find(({atNs}) => atNs === fromNs && atNs === toNs);
-  return plan ? `In the frame: plan ${plan.generation}, ${plan.reason}` : "";
+  const at = moments => moments.filter(({atNs}) => atNs === fromNs && atNs === toNs);
+  const there = [
+    ...at(report.events).map(({text}) => text),
+    ...at(report.plans).map(({generation, reason}) => `plan ${generation} (${reason})`),
+  ];
+  return there.length ? "In the frame: " + there.join("; ") : "";
+}
+
+function eventList(report) {
+  return element("details", null,
+    element("summary", null, `${report.events.length} events of the scenario`),
+    element("ul", {class: "events"}, report.events.map(({atNs, text}) =>
+      element("li", null, timeLink({fromNs: atNs, toNs: atNs}, duration(atNs), `Show in the timeline: ${text}`), " " + text))));
 }
 
 function controls(report, view) {
@@ -221,7 +235,7 @@ function drawTimeCharts(report, columns, view, cells) {
   };
   for (const cell of cells) {
     const lines = cellSeries(report, series, cell);
-    if (lines.length) chart({title: `${report.cells[cell]}: CPUs`, series: lines, format: v => plain(v, v < 10 ? 2 : 1)});
+    if (lines.length) chart({title: `${report.cells[cell]}: CPUs${report.bins ? "" : " owned and wanted"}`, series: lines, format: v => plain(v, v < 10 ? 2 : 1)});
   }
   if (cells.length && (report.bins || report.samples)) {
     chart({title: "Utilisation of own CPUs, all cells", series: byCell(report, cells, cell => series.utilisation(cell)), format: v => plain(v, 0) + " %"});
@@ -388,7 +402,9 @@ function build(report, columns) {
 
 function draw(report, columns, view) {
   controls(report, view);
-  if (report.map) new CpuMapChart(document.getElementById("map"), report, columns, view, document.getElementById("readout"));
+  if (report.map || report.plans.length) {
+    new CpuMapChart(document.getElementById("map"), report, columns, view, document.getElementById("readout"));
+  }
   const cells = liveCells(report, columns);
   drawTimeCharts(report, columns, view, cells.slice(0, CELLS_AT_ONCE));
   if (cells.length > CELLS_AT_ONCE) {

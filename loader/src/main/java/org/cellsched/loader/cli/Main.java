@@ -52,7 +52,8 @@ public final class Main implements Runnable {
         .addSubcommand(new CheckCommand(console))
         .addSubcommand(new ObserveCommand(console))
         .addSubcommand(new RunCommand(console, Path.of("/"), new RealKernel()))
-        .addSubcommand(new MonitorCommand(console, Path.of("/")));
+        .addSubcommand(new MonitorCommand(console, Path.of("/")))
+        .addSubcommand(new ReportCommand(console));
   }
 
   /** Without a subcommand there is nothing to do. */

@@ -23,15 +23,13 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** The same simulation of 128 CPUs, written to a file in different ways, and not at all. */
+/** A simulation of {@link UniformScenario}, written to a file in different ways, and not at all. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @Fork(value = 1, jvmArgs = "-XX:+UseSerialGC")
 @Warmup(iterations = 3, time = 1)
 @Measurement(iterations = 8, time = 1)
 public class TraceBenchmark {
-
-  private static final int CPUS = 128;
 
   /** Where a run goes. */
   public enum Output {
@@ -40,6 +38,9 @@ public class TraceBenchmark {
     JSONL,
     CSV
   }
+
+  @Param({"16", "128"})
+  private int cpus;
 
   @Param private Output output;
 
@@ -52,7 +53,7 @@ public class TraceBenchmark {
 
   @Setup
   public void prepare() throws IOException {
-    scenario = UniformScenario.of(CPUS);
+    scenario = UniformScenario.of(cpus);
     file = Files.createTempFile("cellsched-bench", ".out");
   }
 

@@ -1,9 +1,5 @@
 package org.cellsched.sim.export;
 
-import static com.google.protobuf.CodedOutputStream.computeTagSize;
-import static com.google.protobuf.CodedOutputStream.computeUInt32SizeNoTag;
-import static com.google.protobuf.CodedOutputStream.computeUInt64Size;
-
 import com.google.protobuf.CodedOutputStream;
 import com.google.protobuf.WireFormat;
 import java.io.IOException;
@@ -19,18 +15,57 @@ import org.cellsched.sim.export.PerfettoFields.TrackEvent;
  */
 final class PacketWriter {
 
-  private static final int BUFFER_BYTES = 1 << 16;
+  private static final int FIRST_CAPACITY = 1 << 16;
+
+  /** A tag and a length. */
+  private static final int MOST_HEADER_BYTES = 10;
+
+  /** Of an event's packet: six varints of at most 10 bytes, tags and small numbers. */
+  private static final int MOST_EVENT_BYTES = 100;
 
   /** Any number but 0: this file has one writer. */
   private static final int SEQUENCE = 1;
 
+  private static final int LAST_BYTE_SHIFT = 24;
+
+  // Two fields with small numbers are four bytes, which go out as one little-endian word.
+
+  /** What every packet of an event says of its sequence. */
+  private static final int OF_SEQUENCE =
+      twoFields(
+          TracePacket.TRUSTED_PACKET_SEQUENCE_ID,
+          SEQUENCE,
+          TracePacket.SEQUENCE_FLAGS,
+          TracePacket.SEQ_NEEDS_INCREMENTAL_STATE);
+
+  /** The beginning of an instant; the number of its name is added to the last byte. */
+  private static final int INSTANT_NAMED_0 =
+      twoFields(TrackEvent.TYPE, TrackEvent.TYPE_INSTANT, TrackEvent.NAME_IID, 0);
+
   private final OutputStream file;
-  private final CodedOutputStream out;
   private final ProtoMessage envelope = new ProtoMessage();
+
+  /** Packets that are not in the file yet. */
+  private byte[] buffer = new byte[FIRST_CAPACITY];
+
+  private CodedOutputStream out = CodedOutputStream.newInstance(buffer);
+
+  /** Where in the buffer the lengths of the event that is being written stand. */
+  private int packetLengthAt;
+
+  private int eventLengthAt;
 
   PacketWriter(OutputStream file) {
     this.file = file;
-    out = CodedOutputStream.newInstance(file, BUFFER_BYTES);
+  }
+
+  /** Of fields below 16 and numbers below 128: a byte for each tag and each number. */
+  private static int twoFields(int field, int number, int otherField, int otherNumber) {
+    int tagShift = 3; // above the wire type, which is 0 for a varint
+    return field << tagShift
+        | number << 8
+        | otherField << tagShift << 16
+        | otherNumber << LAST_BYTE_SHIFT;
   }
 
   /** The packet that begins the sequence; what it interns is known from then on. */
@@ -63,8 +98,9 @@ final class PacketWriter {
   }
 
   private void write(ProtoMessage packet) {
+    reserve(MOST_HEADER_BYTES + packet.size());
     try {
-      out.writeByteArray(Trace.PACKET, packet.encoded());
+      out.writeByteArray(Trace.PACKET, packet.bytes(), 0, packet.size());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -72,38 +108,85 @@ final class PacketWriter {
 
   /** A new value of a counter. */
   void counter(long timeNs, long track, long value) {
-    event(timeNs, track, TrackEvent.TYPE_COUNTER, TrackEvent.COUNTER_VALUE, value);
-  }
-
-  /** An instant whose name was interned. */
-  void instant(long timeNs, long track, long nameIid) {
-    event(timeNs, track, TrackEvent.TYPE_INSTANT, TrackEvent.NAME_IID, nameIid);
-  }
-
-  /** The frequent packets: straight into the file's buffer, without a message in between. */
-  private void event(long timeNs, long track, int type, int field, long value) {
-    int eventBytes =
-        computeUInt64Size(TrackEvent.TYPE, type)
-            + computeUInt64Size(TrackEvent.TRACK_UUID, track)
-            + computeUInt64Size(field, value);
-    int packetBytes =
-        computeUInt64Size(TracePacket.TIMESTAMP, timeNs)
-            + computeUInt64Size(TracePacket.TRUSTED_PACKET_SEQUENCE_ID, SEQUENCE)
-            + computeUInt64Size(TracePacket.SEQUENCE_FLAGS, TracePacket.SEQ_NEEDS_INCREMENTAL_STATE)
-            + computeTagSize(TracePacket.TRACK_EVENT)
-            + computeUInt32SizeNoTag(eventBytes)
-            + eventBytes;
     try {
-      out.writeTag(Trace.PACKET, WireFormat.WIRETYPE_LENGTH_DELIMITED);
-      out.writeUInt32NoTag(packetBytes);
-      out.writeUInt64(TracePacket.TIMESTAMP, timeNs);
-      out.writeUInt64(TracePacket.TRUSTED_PACKET_SEQUENCE_ID, SEQUENCE);
-      out.writeUInt64(TracePacket.SEQUENCE_FLAGS, TracePacket.SEQ_NEEDS_INCREMENTAL_STATE);
-      out.writeTag(TracePacket.TRACK_EVENT, WireFormat.WIRETYPE_LENGTH_DELIMITED);
-      out.writeUInt32NoTag(eventBytes);
-      out.writeUInt64(TrackEvent.TYPE, type);
+      beginEvent(timeNs);
+      out.writeUInt64(TrackEvent.TYPE, TrackEvent.TYPE_COUNTER);
       out.writeUInt64(TrackEvent.TRACK_UUID, track);
-      out.writeUInt64(field, value);
+      out.writeUInt64(TrackEvent.COUNTER_VALUE, value);
+      endEvent();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** An instant whose name was interned, under a number below 128. */
+  void instant(long timeNs, long track, int nameIid) {
+    try {
+      beginInstant(timeNs, track, nameIid);
+      endEvent();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The same, and a counter that changes with it. */
+  void instant(long timeNs, long track, int nameIid, long counterTrack, long value) {
+    try {
+      beginInstant(timeNs, track, nameIid);
+      out.writeUInt64(TrackEvent.EXTRA_COUNTER_VALUES, value);
+      out.writeUInt64(TrackEvent.EXTRA_COUNTER_TRACK_UUIDS, counterTrack);
+      endEvent();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void beginInstant(long timeNs, long track, int nameIid) throws IOException {
+    beginEvent(timeNs);
+    out.writeFixed32NoTag(INSTANT_NAMED_0 + (nameIid << LAST_BYTE_SHIFT));
+    out.writeUInt64(TrackEvent.TRACK_UUID, track);
+  }
+
+  /**
+   * The frequent packets go straight into the buffer. Both their lengths are below 128, and so take
+   * a byte each, which is filled in when what it counts is written.
+   */
+  private void beginEvent(long timeNs) throws IOException {
+    reserve(MOST_EVENT_BYTES);
+    packetLengthAt = beginPart(Trace.PACKET);
+    out.writeUInt64(TracePacket.TIMESTAMP, timeNs);
+    out.writeFixed32NoTag(OF_SEQUENCE);
+    eventLengthAt = beginPart(TracePacket.TRACK_EVENT);
+  }
+
+  /** Answers where its length goes. */
+  private int beginPart(int field) throws IOException {
+    out.writeTag(field, WireFormat.WIRETYPE_LENGTH_DELIMITED);
+    int lengthAt = out.getTotalBytesWritten();
+    out.writeRawByte(0);
+    return lengthAt;
+  }
+
+  private void endEvent() {
+    int end = out.getTotalBytesWritten();
+    buffer[eventLengthAt] = (byte) (end - eventLengthAt - 1);
+    buffer[packetLengthAt] = (byte) (end - packetLengthAt - 1);
+  }
+
+  /** Makes room for so many bytes. */
+  private void reserve(int more) {
+    if (out.spaceLeft() < more) {
+      drain();
+      if (buffer.length < more) {
+        buffer = new byte[more];
+      }
+      out = CodedOutputStream.newInstance(buffer);
+    }
+  }
+
+  private void drain() {
+    try {
+      file.write(buffer, 0, out.getTotalBytesWritten());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -111,7 +194,7 @@ final class PacketWriter {
 
   void close() {
     try (file) {
-      out.flush();
+      drain();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -155,8 +155,10 @@ final class PerfettoFields {
     static final int TYPE = 9;
     static final int NAME_IID = 10;
     static final int TRACK_UUID = 11;
+    static final int EXTRA_COUNTER_VALUES = 12;
     static final int NAME = 23;
     static final int COUNTER_VALUE = 30;
+    static final int EXTRA_COUNTER_TRACK_UUIDS = 31;
 
     /** Type. */
     static final int TYPE_INSTANT = 3;

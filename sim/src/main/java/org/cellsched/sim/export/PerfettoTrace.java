@@ -72,7 +72,7 @@ public final class PerfettoTrace implements RunObserver, AutoCloseable {
 
   private final PacketWriter out;
   private final TraceCast cast;
-  private final WaitingCounters waiting;
+  private final LineCounters inLine;
   private final Instants instants;
   private final ProtoMessage bundle = new ProtoMessage();
   private final ProtoMessage event = new ProtoMessage();
@@ -94,7 +94,7 @@ public final class PerfettoTrace implements RunObserver, AutoCloseable {
   public PerfettoTrace(OutputStream file) {
     out = new PacketWriter(file);
     cast = new TraceCast(out);
-    waiting = new WaitingCounters(out);
+    inLine = new LineCounters(out);
     instants = new Instants(out);
   }
 
@@ -137,7 +137,7 @@ public final class PerfettoTrace implements RunObserver, AutoCloseable {
       cast.introduceTask(nowNs, task, tenant);
       wakesNew(nowNs, task);
     } else if (tenantOf[task.id()] != tenant) {
-      waiting.move(nowNs, task, tenant);
+      inLine.move(nowNs, task, tenant);
       String moved = "moves to cell " + tenants.names().get(tenant);
       instants.happened(nowNs, TraceIds.taskTrack(task.id()), moved);
     }
@@ -174,7 +174,7 @@ public final class PerfettoTrace implements RunObserver, AutoCloseable {
 
   @Override
   public void woke(long nowNs, Task task) {
-    waiting.begin(nowNs, task, tenants.of(task));
+    inLine.begin(nowNs, task, tenants.of(task));
     int cpu = lastCpu(task);
     SchedColumns columns = occupancies[cpu].columns;
     if (columns.waking(nowNs, TraceIds.taskTid(task.id()), priority(task))) {
@@ -193,7 +193,7 @@ public final class PerfettoTrace implements RunObserver, AutoCloseable {
 
   @Override
   public void started(long nowNs, long runsFromNs, Cpu cpu, Task task, CpuDistance moved) {
-    waiting.end(nowNs, task);
+    inLine.end(nowNs, task);
     Occupancy occupancy = occupancies[cpu.id()];
     switchTo(nowNs, occupancy, TraceIds.taskTid(task.id()), priority(task));
     Decision pick = occupancy.pick;
@@ -206,7 +206,7 @@ public final class PerfettoTrace implements RunObserver, AutoCloseable {
   @Override
   public void stopped(long nowNs, Cpu cpu, Task task, boolean runnable) {
     if (runnable) {
-      waiting.begin(nowNs, task, tenants.of(task));
+      inLine.begin(nowNs, task, tenants.of(task));
     }
     Occupancy occupancy = occupancies[cpu.id()];
     occupancy.leaver = task;
@@ -215,7 +215,7 @@ public final class PerfettoTrace implements RunObserver, AutoCloseable {
 
   @Override
   public void exited(long nowNs, Task task) {
-    waiting.end(nowNs, task);
+    inLine.end(nowNs, task);
     Occupancy occupancy = occupancies[lastCpu(task)];
     if (occupancy.leaver == task) {
       occupancy.leaverState = DEAD;
@@ -242,13 +242,16 @@ public final class PerfettoTrace implements RunObserver, AutoCloseable {
         occupancies[cpu].pickedNs = nowNs;
       }
       case OVERTAKEN -> concerns(nowNs, kernel.cpu(cpu).current(), decision);
+      case IDLE_OWN, IDLE_BORROWED, IDLE_ELSEWHERE -> {
+        if (task != null) {
+          inLine.end(nowNs, task); // It is on its way to a CPU that is free.
+        }
+        concerns(nowNs, task, decision);
+      }
       case RECLAIMED,
           EVICTED,
           SLICE_CUT,
           KEPT,
-          IDLE_OWN,
-          IDLE_BORROWED,
-          IDLE_ELSEWHERE,
           QUEUED_WITH_CELL,
           QUEUED_FOR_CPU,
           QUEUED_NEAR,
@@ -264,8 +267,16 @@ public final class PerfettoTrace implements RunObserver, AutoCloseable {
     }
   }
 
+  /** With the line that the decision made longer or shorter: both are one packet. */
   private void instant(long nowNs, Task task, Decision decision) {
-    out.instant(nowNs, TraceIds.taskTrack(task.id()), iid(decision));
+    long track = TraceIds.taskTrack(task.id());
+    int tenant = tenants.of(task);
+    int tasksInLine = inLine.takeChange(nowNs, tenant);
+    if (tasksInLine == LineCounters.NO_CHANGE) {
+      out.instant(nowNs, track, iid(decision));
+    } else {
+      out.instant(nowNs, track, iid(decision), TraceIds.inLineTrack(tenant), tasksInLine);
+    }
   }
 
   // --- CPUs
@@ -345,7 +356,7 @@ public final class PerfettoTrace implements RunObserver, AutoCloseable {
   /** What is still in memory goes out; a run that failed leaves a trace up to there. */
   @Override
   public void close() {
-    waiting.writeBefore(Long.MAX_VALUE);
+    inLine.writeBefore(Long.MAX_VALUE);
     for (Occupancy occupancy : occupancies) {
       if (!occupancy.columns.isEmpty()) {
         write(occupancy.columns);

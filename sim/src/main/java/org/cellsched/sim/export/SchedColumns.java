@@ -32,7 +32,6 @@ final class SchedColumns {
   private int wakings;
   private long[] wakingNs = new long[FIRST_CAPACITY];
   private long[] wakingTid = new long[FIRST_CAPACITY];
-  private long[] targetCpu = new long[FIRST_CAPACITY];
   private long[] wakingPriority = new long[FIRST_CAPACITY];
 
   SchedColumns(int cpu) {
@@ -61,12 +60,10 @@ final class SchedColumns {
       int length = 2 * wakings;
       wakingNs = Arrays.copyOf(wakingNs, length);
       wakingTid = Arrays.copyOf(wakingTid, length);
-      targetCpu = Arrays.copyOf(targetCpu, length);
       wakingPriority = Arrays.copyOf(wakingPriority, length);
     }
     wakingNs[wakings] = nowNs;
     wakingTid[wakings] = tid;
-    targetCpu[wakings] = cpu;
     wakingPriority[wakings] = priority;
     return ++wakings == MOST_EVENTS;
   }
@@ -90,10 +87,10 @@ final class SchedColumns {
         .packed(CompactSched.SWITCH_NEXT_COMM_INDEX, switchNames, switches)
         .packed(CompactSched.WAKING_TIMESTAMP, differences(wakingNs, wakings), wakings)
         .packed(CompactSched.WAKING_PID, wakingTid, wakings)
-        .packed(CompactSched.WAKING_TARGET_CPU, targetCpu, wakings)
+        .packed(CompactSched.WAKING_TARGET_CPU, same(cpu, wakings), wakings)
         .packed(CompactSched.WAKING_PRIO, wakingPriority, wakings)
         .packed(CompactSched.WAKING_COMM_INDEX, wakingNames, wakings)
-        .packed(CompactSched.WAKING_COMMON_FLAGS, fromInterrupts(wakings), wakings);
+        .packed(CompactSched.WAKING_COMMON_FLAGS, same(WOKEN_BY_INTERRUPT, wakings), wakings);
     bundle
         .clear()
         .number(FtraceEventBundle.CPU, cpu)
@@ -118,9 +115,9 @@ final class SchedColumns {
     return differences;
   }
 
-  private static long[] fromInterrupts(int count) {
-    long[] flags = new long[count];
-    Arrays.fill(flags, WOKEN_BY_INTERRUPT);
-    return flags;
+  private static long[] same(long value, int count) {
+    long[] values = new long[count];
+    Arrays.fill(values, value);
+    return values;
   }
 }

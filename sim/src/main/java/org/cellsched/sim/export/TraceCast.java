@@ -63,7 +63,7 @@ final class TraceCast {
         .message(TrackDescriptor.PROCESS, part);
     out.packet(nowNs, TracePacket.TRACK_DESCRIPTOR, content);
     describeCounter(nowNs, TraceIds.cpusTrack(tenant), tenant, "CPUs owned");
-    describeCounter(nowNs, TraceIds.waitingTrack(tenant), tenant, "waiting tasks");
+    describeCounter(nowNs, TraceIds.inLineTrack(tenant), tenant, "tasks in line");
   }
 
   private void describeCounter(long nowNs, long track, int tenant, String name) {

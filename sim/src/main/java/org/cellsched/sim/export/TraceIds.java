@@ -53,8 +53,8 @@ final class TraceIds {
     return TRACK_KINDS * cellPid(tenant) + 1;
   }
 
-  /** The counter of a tenant's tasks that wait for a CPU. */
-  static long waitingTrack(int tenant) {
+  /** The counter of a tenant's tasks in line. */
+  static long inLineTrack(int tenant) {
     return TRACK_KINDS * cellPid(tenant) + 2;
   }
 

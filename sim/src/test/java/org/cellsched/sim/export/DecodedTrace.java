@@ -223,6 +223,13 @@ public final class DecodedTrace {
           has(event, "name_iid") ? eventNames.get(number(event, "name_iid")) : text(event, "name");
       assertThat(name).as("the name of an instant").isNotEmpty();
       instants.add(new Instant(ns, track, name, notes(event)));
+      List<?> counters = list(event, "extra_counter_track_uuids");
+      assertThat(list(event, "extra_counter_values")).hasSameSizeAs(counters);
+      for (int i = 0; i < counters.size(); i++) {
+        Track counter = tracks.get(at(event, "extra_counter_track_uuids", i));
+        assertThat(counter.counter()).isTrue();
+        samples.add(new Sample(ns, counter, at(event, "extra_counter_values", i)));
+      }
     }
   }
 

@@ -263,14 +263,14 @@ final class PerfettoTraceTest {
 
   @ParameterizedTest
   @MethodSource("runs")
-  void aTaskRunsThatDidNotWakeOrACounterDeniesThatItWaits(Traced run) {
+  void aTaskRunsThatDidNotWakeOrACounterDeniesThatItStandsInLine(Traced run) {
     ThreadStates states = new ThreadStates(run.trace);
     int moments = 0;
     while (states.goOn() && states.nowNs() < run.result.simulatedNs()) { // then all go idle
       moments++;
       assertThat(states.counted())
-          .as("waiting tasks by process at %d ns", states.nowNs())
-          .isEqualTo(states.waiting());
+          .as("tasks in line by process at %d ns", states.nowNs())
+          .isEqualTo(states.inLine());
     }
     assertThat(moments).isGreaterThan(100);
   }

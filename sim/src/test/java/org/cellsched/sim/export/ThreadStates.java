@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+import org.cellsched.core.dispatch.Decision;
 import org.cellsched.sim.export.DecodedTrace.Instant;
 import org.cellsched.sim.export.DecodedTrace.Sample;
 import org.cellsched.sim.export.DecodedTrace.Switch;
@@ -23,8 +25,16 @@ final class ThreadStates {
   private enum State {
     ASLEEP,
     RUNNABLE,
+    /** Runnable, and an idle CPU was found for it. */
+    ON_ITS_WAY,
     RUNNING
   }
+
+  /** Decisions by which a task goes to an idle CPU. */
+  private static final List<String> FOUND_IDLE =
+      Stream.of(Decision.IDLE_OWN, Decision.IDLE_BORROWED, Decision.IDLE_ELSEWHERE)
+          .map(Decision::reason)
+          .toList();
 
   private static final String MOVES = "moves to cell ";
   private static final int FIRST_TASK_TID = 10_000;
@@ -51,7 +61,7 @@ final class ThreadStates {
         .filter(rare -> rare.what().equals("sched_process_free"))
         .forEach(rare -> add(rare.ns(), rare.toString(), () -> ends(rare.tid())));
     for (Sample sample : trace.samples) {
-      if (sample.track().name().equals("waiting tasks")) {
+      if (sample.track().name().equals("tasks in line")) {
         add(sample.ns(), sample.toString(), () -> counts(sample));
       }
     }
@@ -69,6 +79,13 @@ final class ThreadStates {
             instant.ns(),
             instant.toString(),
             () -> processOf.put(instant.track().tid(), pid) != null);
+      } else if (FOUND_IDLE.contains(instant.name())) {
+        int tid = instant.track().tid();
+        add(
+            instant.ns(),
+            instant.toString(),
+            () ->
+                states.get(tid) == State.RUNNING || change(tid, State.RUNNABLE, State.ON_ITS_WAY));
       }
     }
   }
@@ -105,15 +122,15 @@ final class ThreadStates {
     return nowNs;
   }
 
-  /** Runnable threads by process, none left out. */
-  Map<Integer, Long> waiting() {
-    Map<Integer, Long> waiting = new TreeMap<>();
+  /** Threads in line by process. */
+  Map<Integer, Long> inLine() {
+    Map<Integer, Long> inLine = new TreeMap<>();
     states.forEach((tid, state) -> {
       if (state == State.RUNNABLE) {
-        waiting.merge(processOf.get(tid), 1L, Long::sum);
+        inLine.merge(processOf.get(tid), 1L, Long::sum);
       }
     });
-    return waiting;
+    return inLine;
   }
 
   /** The same by the trace's counters. */
@@ -144,7 +161,8 @@ final class ThreadStates {
     boolean putBackAndTaken = previous != null && previous.tid() == next.tid();
     return next.tid() < FIRST_TASK_TID
         || putBackAndTaken
-        || states.get(next.tid()) == State.RUNNABLE;
+        || states.get(next.tid()) == State.RUNNABLE
+        || states.get(next.tid()) == State.ON_ITS_WAY;
   }
 
   private boolean ends(int tid) {

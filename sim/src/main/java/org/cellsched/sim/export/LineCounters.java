@@ -5,10 +5,14 @@ import org.cellsched.sim.kernel.Task;
 import org.cellsched.sim.tenant.WaitingCounts;
 
 /**
- * Writes how many tasks of each tenant wait, whenever that has changed. Changes of one moment count
+ * Writes how many tasks of each tenant wait in line, whenever that has changed: not those for which
+ * an idle CPU was found, which wait for no more than its switch. Changes of one moment count
  * together: a CPU that goes from one task to another of the tenant makes no dent. Each costs O(1).
  */
-final class WaitingCounters {
+final class LineCounters {
+
+  /** Of {@link #takeChange}. */
+  static final int NO_CHANGE = -1;
 
   private final PacketWriter out;
   private final WaitingCounts counts = new WaitingCounts();
@@ -23,7 +27,7 @@ final class WaitingCounters {
   private int changedCount;
   private long changedNs;
 
-  WaitingCounters(PacketWriter out) {
+  LineCounters(PacketWriter out) {
     this.out = out;
   }
 
@@ -49,6 +53,19 @@ final class WaitingCounters {
     }
   }
 
+  /**
+   * The tenant's tasks in line if that has changed in this moment and was not written, for somebody
+   * else to write now; else {@link #NO_CHANGE}.
+   */
+  int takeChange(long nowNs, int tenant) {
+    boolean changedNow = changedNs == nowNs && tenant < written.length && isChanged[tenant];
+    if (!changedNow || counts.of(tenant) == written[tenant]) {
+      return NO_CHANGE;
+    }
+    written[tenant] = counts.of(tenant);
+    return written[tenant];
+  }
+
   private void note(long nowNs, int tenant) {
     writeBefore(nowNs);
     if (tenant >= written.length) {
@@ -71,7 +88,7 @@ final class WaitingCounters {
         isChanged[tenant] = false;
         if (counts.of(tenant) != written[tenant]) {
           written[tenant] = counts.of(tenant);
-          out.counter(changedNs, TraceIds.waitingTrack(tenant), written[tenant]);
+          out.counter(changedNs, TraceIds.inLineTrack(tenant), written[tenant]);
         }
       }
       changedCount = 0;

@@ -23,7 +23,7 @@ public record Harm(String cell, Kind kind, String reason) {
   static final long STARVED_NS = 1_000_000_000;
 
   /** One in a hundred wakeups has waited for longer: what people and requests notice. */
-  static final long LATE_NS = 10_000_000;
+  public static final long LATE_NS = 10_000_000;
 
   /** Fewer wakeups than this have no 99th percentile. */
   static final long FEWEST_WAKEUPS = 100;

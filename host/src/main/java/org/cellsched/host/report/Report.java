@@ -66,16 +66,20 @@ public record Report(
    *
    * @param cell its number
    * @param word for the way in which
+   * @param often how much of the time, in words; may be empty
+   * @param first when for the first time; null if that is not known
    */
-  public record Hurt(int cell, String word, String reason) {}
+  public record Hurt(int cell, String word, String reason, String often, @Nullable Span first) {}
 
   /**
    * An expectation, or a rule that was broken.
    *
    * @param detail what was seen
    * @param span the time it speaks of; null for the whole run
+   * @param atWorst true if it speaks of the whole run, and the span is where it was worst
    */
-  public record Check(boolean passed, String text, String detail, @Nullable Span span) {}
+  public record Check(
+      boolean passed, String text, String detail, @Nullable Span span, boolean atWorst) {}
 
   /** A time in the run. */
   public record Span(long fromNs, long toNs) {}

@@ -80,6 +80,11 @@ public final class Amounts {
 
   /** Such as {@code 1 plan} or {@code 3 plans}. */
   public static String counted(long count, String noun) {
-    return count + " " + noun + (count == 1 ? "" : "s");
+    return counted(count, noun, noun + "s");
+  }
+
+  /** The same of a noun whose plural is another word. */
+  public static String counted(long count, String one, String many) {
+    return count + " " + (count == 1 ? one : many);
   }
 }

@@ -48,6 +48,6 @@ function element(name, attributes, ...children) {
     else if (key === "style") made.style.cssText = value;
     else made.setAttribute(key, value === true ? "" : value);
   }
-  made.append(...children.flat().filter(child => child !== null && child !== undefined));
+  made.append(...children.flat(Infinity).filter(child => child !== null && child !== undefined));
   return made;
 }

@@ -33,10 +33,23 @@ function verdictSection(report) {
     verdict.hurts ? [
       element("h3", null, "Who was hurt, when and why"),
       hurtList(report),
-      verdict.findings.length === 0 ? null : element("p", {class: "hint"},
-        "The longest wait of each cell, those of cells that were hurt first. A wait is the time from when a task wants a CPU until it runs."),
     ] : element("h3", null, verdict.findings.length ? "Who was short of CPUs, and when" : "No cell ever wanted more CPUs than it owned"),
-    element("ol", {class: "findings"}, verdict.findings.map(finding => findingCard(report, finding))));
+    findingList(report));
+}
+
+/** What came to cells that were hurt; what came to the others is folded away. */
+function findingList(report) {
+  const {hurts, findings} = report.verdict;
+  const list = some => element("ol", {class: "findings"}, some.map(finding => findingCard(report, finding)));
+  const isHurt = ({cell}) => !hurts || hurts.some(hurt => hurt.cell === cell);
+  const [hurt, others] = [findings.filter(isHurt), findings.filter(finding => !isHurt(finding))];
+  return [
+    hurts && findings.length ? element("p", {class: "hint"},
+      "The longest wait of each cell, and its slowest request. A wait begins when a task wakes, or loses its CPU while it has more to do, and ends when it runs. "
+        + "A wakeup latency is a wait that began with waking; most waits do not, so that the longest may be longer than any wakeup latency.") : null,
+    hurt.length ? list(hurt) : null,
+    others.length ? element("details", {class: "others"}, element("summary", null, "The longest waits of cells that were not hurt"), list(others)) : null,
+  ];
 }
 
 function hurtList(report) {
@@ -44,8 +57,18 @@ function hurtList(report) {
   if (hurts.length === 0) {
     return element("p", null, "No cell came off badly: none starved, was late, was throttled or missed what is expected of it.");
   }
-  return element("ul", {class: "hurts"}, hurts.map(({cell, word, reason}) =>
-    element("li", null, chip(report, cell), " ", element("b", null, word), " ", reason)));
+  const cells = [...new Set(hurts.map(({cell}) => cell))];
+  return element("ul", {class: "hurts"}, cells.map(cell =>
+    element("li", null, chip(report, cell), hurts.filter(hurt => hurt.cell === cell).map(hurtReason))));
+}
+
+/** Such as "; late: one wakeup in a hundred waited …, above the limit in 3 of 300 stretches". */
+function hurtReason({word, reason, often, first}, i) {
+  return [
+    i > 0 ? "; " : " ",
+    element("b", null, word), ` ${reason}${often ? ", above the limit " + often : ""}`,
+    first ? [" ", timeLink(first, "first " + whenText(first), `Show in the timeline when it was ${word} for the first time`)] : null,
+  ];
 }
 
 function checkList(checks) {
@@ -56,11 +79,15 @@ function checkList(checks) {
       element("span", {class: "what"},
         element("code", null, check.text), " ",
         element("span", {class: "detail"}, check.detail)),
-      check.span ? timeLink(check.span, whenText(check.span), "Show this time in the timeline") : null)));
+      check.span ? timeLink(check.span, (check.atWorst ? "worst " : "") + whenText(check.span), "Show this time in the timeline") : null)));
 }
 
 function whenText({fromNs, toNs}) {
-  return fromNs === toNs ? "at " + duration(fromNs) : `${duration(fromNs)} to ${duration(toNs)}`;
+  if (fromNs === toNs) return "at " + duration(fromNs);
+  let digits = 0;
+  const isRound = ns => Math.abs(ns / 1e9 - Number((ns / 1e9).toFixed(digits))) * 1e9 <= (toNs - fromNs) / 50;
+  while (digits < 9 && !(isRound(fromNs) && isRound(toNs))) digits++;
+  return `${(fromNs / 1e9).toFixed(digits)} s to ${(toNs / 1e9).toFixed(digits)} s`;
 }
 
 function findingCard(report, finding) {
@@ -113,11 +140,13 @@ function timelineSection(report) {
 /** What the page says about a time to which one of its links led. */
 function nameOfSpan(report, fromNs, toNs) {
   const is = span => span && span.fromNs === fromNs && span.toNs === toNs;
-  const {checks = [], findings = []} = report.verdict || {};
+  const {checks = [], findings = [], hurts} = report.verdict || {};
   const finding = findings.find(({span}) => is(span));
   if (finding) return "In the frame: " + finding.text;
   const check = checks.find(({span}) => is(span));
-  if (check) return `In the frame: ${check.text} (${check.detail})`;
+  if (check) return `In the frame${check.atWorst ? ", where it was worst" : ""}: ${check.text} (${check.detail})`;
+  const hurt = (hurts || []).find(({first}) => is(first));
+  if (hurt) return `In the frame: the first time that ${report.cells[hurt.cell]} was ${hurt.word}`;
   const at = moments => moments.filter(({atNs}) => atNs === fromNs && atNs === toNs);
   const there = [
     ...at(report.events).map(({text}) => text),

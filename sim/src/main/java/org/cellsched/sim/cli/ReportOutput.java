@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import org.cellsched.host.cli.ReportFile;
@@ -25,32 +24,40 @@ import org.cellsched.sim.trace.ObserverGroup;
  */
 final class ReportOutput extends RunRecorder implements RunOutput {
 
-  /** Waits that are looked at from close by, longest first. */
+  /** Waits that are looked at from close by: of cells that were hurt first, then longest first. */
   private static final int EXPLAINED = 4;
 
   private final ReportFile target;
   private final Path scenarioFile;
   private final Scenario scenario;
   private final String command;
+  private final String changes;
   private final ScenarioRun runs;
 
   /**
    * @param command that repeats the run
+   * @param changes what the run differs in from the file, as options; empty if in nothing
    */
   ReportOutput(
-      ReportFile target, Path scenarioFile, Scenario scenario, String command, ScenarioRun runs) {
+      ReportFile target,
+      Path scenarioFile,
+      Scenario scenario,
+      String command,
+      String changes,
+      ScenarioRun runs) {
     super(scenario);
     this.target = target;
     this.scenarioFile = scenarioFile;
     this.scenario = scenario;
     this.command = command;
+    this.changes = changes;
     this.runs = runs;
   }
 
   @Override
   public void finished(RunResult result) {
     Columns columns = new Columns();
-    Report report = report(result, scenarioText(), command, explained(result), columns);
+    Report report = report(result, scenarioText(), command, changes, explained(result), columns);
     target.write(ReportPage.of(report, columns));
   }
 
@@ -63,11 +70,7 @@ final class ReportOutput extends RunRecorder implements RunOutput {
   }
 
   private List<WaitReport> explained(RunResult result) {
-    List<Wait> waits =
-        result.worstWaits().stream()
-            .sorted(Comparator.comparingLong(Wait::waitedNs).reversed())
-            .limit(EXPLAINED)
-            .toList();
+    List<Wait> waits = worstWaitsFirst(result).stream().limit(EXPLAINED).toList();
     List<WaitWatch> watches =
         waits.stream().map(wait -> new WaitWatch(wait.task(), wait.fromNs())).toList();
     long untilNs =

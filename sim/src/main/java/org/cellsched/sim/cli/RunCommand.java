@@ -116,7 +116,9 @@ public final class RunCommand implements Callable<Integer> {
         outputs.add(watched);
       }
       if (page != null) {
-        outputs.add(new ReportOutput(page, options.file(), scenario, repeatCommand(), run));
+        outputs.add(
+            new ReportOutput(
+                page, options.file(), scenario, repeatCommand(), options.changes(), run));
       }
       if (journal != null) {
         outputs.add(new JournalOutput(journal, scenario, console));

@@ -84,10 +84,15 @@ final class ScenarioOptions {
 
   /** The file and options as words of a command line. */
   String asArguments() {
-    StringBuilder arguments = new StringBuilder(quoted(file.toString()));
-    settings().forEach(setting -> arguments.append(' ').append(quotedOption(setting.text())));
-    arguments.append(fault.asArguments());
-    return arguments.toString();
+    String changes = changes();
+    return quoted(file.toString()) + (changes.isEmpty() ? "" : " " + changes);
+  }
+
+  /** What is changed in the scenario or in the scheduler, as options; empty for nothing. */
+  String changes() {
+    StringBuilder changes = new StringBuilder();
+    settings().forEach(setting -> changes.append(' ').append(quotedOption(setting.text())));
+    return changes.append(fault.asArguments()).toString().strip();
   }
 
   private static String quotedOption(String option) {

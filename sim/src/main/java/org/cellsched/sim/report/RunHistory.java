@@ -91,7 +91,7 @@ final class RunHistory implements RunObserver {
 
   @Override
   public void completed(long nowNs, Task server, long arrivedNs, long serviceNs) {
-    tenant(tenants.of(server)).request.record(nowNs, nowNs - arrivedNs);
+    tenant(tenants.of(server)).served(new SlowRequest(server.name(), arrivedNs, nowNs, serviceNs));
   }
 
   @Override

@@ -12,6 +12,7 @@ import org.cellsched.host.report.Columns;
 import org.cellsched.host.report.ControlHistory;
 import org.cellsched.host.report.Report;
 import org.cellsched.sim.RunResult;
+import org.cellsched.sim.explain.Wait;
 import org.cellsched.sim.explain.WaitReport;
 import org.cellsched.sim.kernel.Cpu;
 import org.cellsched.sim.kernel.Kernel;
@@ -54,12 +55,23 @@ public class RunRecorder implements RunObserver {
    *
    * @param text of the scenario as people wrote it
    * @param command that repeats the run
+   * @param changes what the run differs in from that text, as options; empty if in nothing
    * @param explained waits that were looked at from close by; may be none
    */
   public Report report(
-      RunResult result, String text, String command, List<WaitReport> explained, Columns columns) {
+      RunResult result,
+      String text,
+      String command,
+      String changes,
+      List<WaitReport> explained,
+      Columns columns) {
     return new RunReport(scenario, result, kernel, tenants, turns, history, control, columns)
-        .build(text, command, explained);
+        .build(text, command, changes, explained);
+  }
+
+  /** The longest wait of each cell: of cells that were hurt first, then longest first. */
+  protected static List<Wait> worstWaitsFirst(RunResult result) {
+    return Verdicts.worstWaitsFirst(result);
   }
 
   @Override

@@ -58,17 +58,17 @@ record RunReport(
     return shares.stream().mapToLong(Long::longValue).toArray();
   }
 
-  Report build(String text, String command, List<WaitReport> explained) {
+  Report build(String text, String command, String changes, List<WaitReport> explained) {
     List<String> cells = tenants.names();
     return new Report(
         result.scenario(),
         "simulated",
         scenario.description(),
-        facts(),
+        facts(changes),
         command,
         text,
         result.simulatedNs(),
-        new Verdicts(scenario, result, cells).verdict(explained),
+        new Verdicts(scenario, result, cells, history).verdict(explained),
         Machine.of(kernel.topology(), columns),
         cells,
         ResultTables.of(result),
@@ -85,17 +85,22 @@ record RunReport(
         new MapColumns(turns, kernel.topology().cpuCount(), cells.size(), columns).map());
   }
 
-  private List<Fact> facts() {
-    return List.of(
-        new Fact("machine", kernel.topology().toString()),
+  private List<Fact> facts(String changes) {
+    List<Fact> facts = new ArrayList<>();
+    if (!changes.isEmpty()) {
+      facts.add(new Fact("differs from the file by", changes));
+    }
+    facts.add(new Fact("machine", kernel.topology().toString()));
+    facts.add(
         new Fact(
             "simulated",
             Amounts.duration(result.simulatedNs())
-                + (result.complete() ? "" : " (the run did not reach its end)")),
-        new Fact("scheduler", result.scheduler()),
-        new Fact("seed", result.seed()),
-        new Fact("digest", result.digest()),
-        new Fact("version", result.version()));
+                + (result.complete() ? "" : " (the run did not reach its end)")));
+    facts.add(new Fact("scheduler", result.scheduler()));
+    facts.add(new Fact("seed", result.seed()));
+    facts.add(new Fact("digest", result.digest()));
+    facts.add(new Fact("version", result.version()));
+    return facts;
   }
 
   private Bins bins(int cellCount) {

@@ -1,6 +1,7 @@
 package org.cellsched.sim.report;
 
 import org.cellsched.core.cpu.CpuDistance;
+import org.jspecify.annotations.Nullable;
 
 /** What one tenant did and had, over the time of the run. */
 final class TenantHistory {
@@ -12,6 +13,7 @@ final class TenantHistory {
   final Spread wakeup;
   final Spread request;
   final long[] startsByDistance = new long[CpuDistance.values().length];
+  @Nullable SlowRequest slowest;
   private int ownCpus;
   private long ownedSinceNs;
 
@@ -22,6 +24,14 @@ final class TenantHistory {
     capacity = new TimeBins(widthNs, count);
     wakeup = new Spread(widthNs, count);
     request = new Spread(widthNs, count);
+  }
+
+  /** It served a request, which is the slowest so far if none took longer. */
+  void served(SlowRequest request) {
+    this.request.record(request.doneNs(), request.tookNs());
+    if (slowest == null || request.tookNs() > slowest.tookNs()) {
+      slowest = request;
+    }
   }
 
   /** From now on it owns so many CPUs. */

@@ -23,7 +23,7 @@ import org.cellsched.sim.scenario.Scenario;
 import org.jspecify.annotations.Nullable;
 
 /** What came of a run: what held and what did not, and who was hurt, when and why. */
-record Verdicts(Scenario scenario, RunResult result, List<String> cells) {
+record Verdicts(Scenario scenario, RunResult result, List<String> cells, RunHistory history) {
 
   private static final long PPM = 1_000_000;
 
@@ -31,9 +31,7 @@ record Verdicts(Scenario scenario, RunResult result, List<String> cells) {
    * @param explained waits that were looked at from close by; may be none
    */
   Verdict verdict(List<WaitReport> explained) {
-    List<Hurt> hurts = hurts();
-    return new Verdict(
-        result.isClean(), headline(), checks(), hurts, findings(worstFirst(hurts), explained));
+    return new Verdict(result.isClean(), headline(), checks(), hurts(), findings(explained));
   }
 
   // --- what held
@@ -70,18 +68,30 @@ record Verdicts(Scenario scenario, RunResult result, List<String> cells) {
               false,
               violation.rule() + ": " + violation.meaning(),
               "at %s: %s".formatted(Amounts.seconds(violation.timeNs()), violation.detail()),
-              new Span(violation.timeNs(), violation.timeNs())));
+              new Span(violation.timeNs(), violation.timeNs()),
+              false));
     }
     for (int i = 0; i < result.expectations().size(); i++) {
-      ExpectationResult expected = result.expectations().get(i);
-      checks.add(
-          new Check(
-              expected.passed(),
-              expected.text(),
-              expected.observed(),
-              span(scenario.expectations().get(i))));
+      checks.add(check(result.expectations().get(i), scenario.expectations().get(i)));
     }
     return checks;
+  }
+
+  private Check check(ExpectationResult seen, Expectation expectation) {
+    LatencyLimit limit = seen.passed() ? null : LatencyLimit.of(expectation);
+    LateStretches late = limit == null ? null : limit.exceeded(cells, history, endNs());
+    return late == null
+        ? new Check(seen.passed(), seen.text(), seen.observed(), span(expectation), false)
+        : new Check(
+            false,
+            seen.text(),
+            seen.observed() + (late.late() == 0 ? "" : ", above the limit " + late.words()),
+            late.worst(),
+            true);
+  }
+
+  private long endNs() {
+    return result.simulatedNs();
   }
 
   private @Nullable Span span(Expectation expectation) {
@@ -95,9 +105,8 @@ record Verdicts(Scenario scenario, RunResult result, List<String> cells) {
 
   // --- who was hurt
 
-  /** Waits of cells that were hurt first, then longest first. */
-  private List<Wait> worstFirst(List<Hurt> hurts) {
-    List<String> hurtCells = hurts.stream().map(hurt -> cells.get(hurt.cell())).toList();
+  static List<Wait> worstWaitsFirst(RunResult result) {
+    List<String> hurtCells = Harm.of(result).stream().map(Harm::cell).toList();
     return result.worstWaits().stream()
         .sorted(
             Comparator.comparing((Wait waited) -> !hurtCells.contains(waited.cell()))
@@ -106,17 +115,48 @@ record Verdicts(Scenario scenario, RunResult result, List<String> cells) {
   }
 
   private List<Hurt> hurts() {
-    return Harm.of(result).stream()
-        .map(harm -> new Hurt(cells.indexOf(harm.cell()), harm.kind().word(), harm.reason()))
-        .toList();
+    return Harm.of(result).stream().map(this::hurt).toList();
   }
 
-  private List<Finding> findings(List<Wait> waits, List<WaitReport> explained) {
-    return waits.stream()
-        .map(wait ->
-            finding(
-                wait, explained.stream().filter(each -> isOf(each, wait)).findFirst().orElse(null)))
-        .toList();
+  /** Of a cell that was late, also for how much of the run. */
+  private Hurt hurt(Harm harm) {
+    int cell = cells.indexOf(harm.cell());
+    LateStretches late =
+        switch (harm.kind()) {
+          case LATE ->
+              LateStretches.of(
+                  history.tenant(cell).wakeup.p99Ns, Harm.LATE_NS, history.widthNs(), endNs());
+          case FAILED, STARVED, THROTTLED -> null;
+        };
+    return late == null || late.late() == 0
+        ? new Hurt(cell, harm.kind().word(), harm.reason(), "", null)
+        : new Hurt(cell, harm.kind().word(), harm.reason(), late.words(), late.first());
+  }
+
+  /** The longest wait of each cell, and the slowest request of each that served any. */
+  private List<Finding> findings(List<WaitReport> explained) {
+    List<Finding> findings = new ArrayList<>();
+    for (Wait wait : worstWaitsFirst(result)) {
+      findings.add(
+          finding(
+              wait, explained.stream().filter(each -> isOf(each, wait)).findFirst().orElse(null)));
+      slowestRequest(cells.indexOf(wait.cell()), findings);
+    }
+    return findings;
+  }
+
+  private void slowestRequest(int cell, List<Finding> findings) {
+    SlowRequest slowest = history.tenant(cell).slowest;
+    if (slowest != null) {
+      findings.add(
+          new Finding(
+              cell,
+              slowest.sentences(cells.get(cell)),
+              new Span(slowest.arrivedNs(), slowest.doneNs()),
+              -1,
+              List.of(),
+              List.of()));
+    }
   }
 
   private static boolean isOf(WaitReport report, Wait wait) {

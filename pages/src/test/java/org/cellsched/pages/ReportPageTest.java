@@ -58,7 +58,10 @@ final class ReportPageTest {
       events:
         - {at: 800ms, createCell: {name: late}}
         - {at: 800ms, start: {name: tail, cell: late, count: 3, behaviour: spin}}
-      expect: [late.cpuTime > 90s from 1s to 1.5s, batch.borrowed > 1ms]
+      expect:
+        - late.cpuTime > 90s from 1s to 1.5s
+        - batch.borrowed > 1ms
+        - web.wakeupLatency.p99 < 1us
       """;
 
   @TempDir private static Path folder;
@@ -145,7 +148,7 @@ final class ReportPageTest {
   void whatFailedIsNotSaidFirst() {
     assertThat(browser.text("return document.querySelector('main > section').id"))
         .isEqualTo("verdict");
-    assertThat(browser.find(".headline").getText()).contains("violation", "1 of 2 expectations");
+    assertThat(browser.find(".headline").getText()).contains("violation", "2 of 3 expectations");
     assertThat(browser.find(".checks li").getText()).startsWith("✗ failed");
     assertThat(browser.find(".findings li").getText()).contains("waited").contains("Its CPUs");
   }
@@ -158,6 +161,30 @@ final class ReportPageTest {
 
     assertThat(browser.console()).isEmpty();
     assertThat(pixels("document.querySelector('#percentiles canvas')").colours()).isGreaterThan(20);
+  }
+
+  @Test
+  void aFailureDoesNotSayWhen() {
+    assertThat(
+            browser.run(
+                """
+                return [...document.querySelectorAll('.checks .bad:not(:has(a.when))')]
+                    .map(each => each.textContent);
+                """))
+        .isEqualTo(List.of());
+  }
+
+  @Test
+  void aCellThatWasHurtIsListedTwice() {
+    assertThat(browser.find(".hurts").getText())
+        .contains("FAILED web.wakeupLatency.p99 < 1us", "FAILED late.cpuTime");
+    assertThat(
+            browser.run(
+                """
+                const names = [...document.querySelectorAll('.hurts .chip')].map(each => each.textContent);
+                return names.length === new Set(names).size;
+                """))
+        .isEqualTo(true);
   }
 
   // --- what can be done

@@ -46,9 +46,9 @@ function findingList(report) {
   return [
     hurts && findings.length ? element("p", {class: "hint"},
       "The longest wait of each cell, and its slowest request. A wait begins when a task wakes, or loses its CPU while it has more to do, and ends when it runs. "
-        + "A wakeup latency is a wait that began with waking; most waits do not, so that the longest may be longer than any wakeup latency.") : null,
+        + "A wakeup latency is a wait that began with waking, so that the longest wait may be longer than the longest wakeup latency.") : null,
     hurt.length ? list(hurt) : null,
-    others.length ? element("details", {class: "others"}, element("summary", null, "The longest waits of cells that were not hurt"), list(others)) : null,
+    others.length ? element("details", {class: "others", open: hurt.length === 0}, element("summary", null, "The longest waits of cells that were not hurt"), list(others)) : null,
   ];
 }
 

@@ -52,7 +52,7 @@ record LateStretches(
 
   /** Such as {@code in 285 of the 300 stretches of 100 ms}. */
   String words() {
-    return (late == known ? "in each of the %2$s of %3$s" : "in %d of the %s of %s")
+    return (late == known && known > 1 ? "in each of the %2$s of %3$s" : "in %d of the %s of %s")
         .formatted(late, Amounts.counted(known, "stretch", "stretches"), Amounts.duration(widthNs));
   }
 }

@@ -32,6 +32,12 @@ final class Reports {
     List<String> arguments =
         new ArrayList<>(List.of("run", scenario.toString(), "--report", folder.toString()));
     arguments.addAll(List.of(options));
+    run(status, arguments.toArray(String[]::new));
+    return folder.resolve("report.html");
+  }
+
+  /** Runs a command of {@code sim}, which must end with this status. */
+  static void run(int status, String... arguments) {
     StringWriter err = new StringWriter();
     Console console =
         new Console(
@@ -40,9 +46,8 @@ final class Reports {
             new PrintWriter(err),
             false,
             false);
-    assertThat(Main.run(console, arguments.toArray(String[]::new)))
-        .as("%s: %s", arguments, err)
+    assertThat(Main.run(console, arguments))
+        .as("%s: %s", List.of(arguments), err)
         .isEqualTo(status);
-    return folder.resolve("report.html");
   }
 }

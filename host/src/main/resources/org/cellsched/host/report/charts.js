@@ -52,15 +52,6 @@ function timeAxis() {
   };
 }
 
-function axisStyle() {
-  return {
-    stroke: () => styleValue("--quiet"),
-    grid: {stroke: () => styleValue("--grid"), width: 1},
-    ticks: {stroke: () => styleValue("--grid"), width: 1},
-    font: "12px system-ui, sans-serif",
-  };
-}
-
 /** The marked span, behind everything. */
 function shadeMark(u, view) {
   if (!view.marked) return;
@@ -117,13 +108,6 @@ function followView(u, place, view) {
     seen = entries[entries.length - 1].isIntersecting;
     if (seen && stale) follow();
   }, {rootMargin: "200px"}).observe(place);
-}
-
-function keepWidth(u, place) {
-  new ResizeObserver(() => {
-    const width = Math.floor(place.clientWidth);
-    if (width > 0 && width !== u.width) u.setSize({width, height: u.height});
-  }).observe(place);
 }
 
 /**

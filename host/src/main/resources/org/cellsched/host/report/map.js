@@ -459,17 +459,3 @@ function followFingers(over, view, timeAt) {
     over.addEventListener(end, event => fingers.delete(event.pointerId));
   }
 }
-
-function showTip(lines, x, y) {
-  const tip = document.getElementById("tip");
-  tip.replaceChildren(...lines.map((line, i) => element(i === 0 ? "strong" : "div", null, line)));
-  tip.hidden = false;
-  const left = Math.min(x + 14, window.innerWidth - tip.offsetWidth - 8);
-  const top = y + 18 + tip.offsetHeight > window.innerHeight ? y - tip.offsetHeight - 12 : y + 18;
-  tip.style.left = Math.max(4, left) + "px";
-  tip.style.top = Math.max(4, top) + "px";
-}
-
-function hideTip() {
-  document.getElementById("tip").hidden = true;
-}

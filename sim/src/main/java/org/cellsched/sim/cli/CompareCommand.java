@@ -10,6 +10,8 @@ import org.cellsched.host.cli.Console;
 import org.cellsched.host.cli.ExitStatus;
 import org.cellsched.host.cli.Interruption;
 import org.cellsched.host.cli.JsonOutput;
+import org.cellsched.host.cli.ReportFile;
+import org.cellsched.host.report.ComparisonPage;
 import org.cellsched.host.table.Amounts;
 import org.cellsched.sim.Version;
 import org.cellsched.sim.compare.Comparison;
@@ -78,6 +80,12 @@ public final class CompareCommand implements Callable<Integer> {
       description = "Writes the result document; - for standard output, which then has it alone.")
   private @Nullable String json;
 
+  @Option(
+      names = "--report",
+      paramLabel = "DIR",
+      description = "Writes DIR/report.html: the policies side by side, with intervals.")
+  private @Nullable Path report;
+
   CompareCommand(Console console) {
     this.console = console;
   }
@@ -86,6 +94,7 @@ public final class CompareCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     int threads = jobs.threads();
     JsonOutput output = json == null ? null : new JsonOutput(console, json);
+    ReportFile page = report == null ? null : new ReportFile(console, report);
     CompareRuns.Plan plan = new CompareRuns.Plan(files, chosenPolicies(), set, seeds.seeds());
     long startedNs = System.nanoTime();
     try (Interruption interruption = new Interruption()) {
@@ -96,6 +105,9 @@ public final class CompareCommand implements Callable<Integer> {
       Comparison comparison = comparison(plan, runs, System.nanoTime() - startedNs);
       if (output != null) {
         output.write(comparison);
+      }
+      if (page != null) {
+        page.write(ComparisonPage.of(title(comparison), comparison));
       }
       new ComparisonPrinter(console.page(output)).print(comparison);
       if (!comparison.complete()) {
@@ -142,6 +154,12 @@ public final class CompareCommand implements Callable<Integer> {
         runs.compared(),
         repeatCommand(plan),
         tookNs);
+  }
+
+  private static String title(Comparison comparison) {
+    return comparison.scenarios().stream()
+        .map(Comparison.ScenarioComparison::scenario)
+        .collect(Collectors.joining(", "));
   }
 
   private String repeatCommand(CompareRuns.Plan plan) {

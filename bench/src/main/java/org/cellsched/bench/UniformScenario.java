@@ -7,11 +7,11 @@ import org.cellsched.sim.scenario.ScenarioReader;
 
 /**
  * Two tasks for each CPU that run and sleep for a millisecond each, in eight cells, borrowing on:
- * the load of {@code sim bench}. However many CPUs, it makes as many switches in all.
+ * the load of {@code sim bench}. However many CPUs, it has as much CPU time in all.
  */
 final class UniformScenario {
 
-  /** CPUs times simulated time; each millisecond of it has about one switch to a task. */
+  /** CPUs times simulated time; each millisecond of it has a switch to a task or a little more. */
   private static final long CPU_MS = 128_000;
 
   private static final int CELLS = 8;

@@ -16,8 +16,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * A whole simulation, all checks and the digest on: 128 seconds of CPU time, be it 8 s of 16 CPUs or
- * 125 ms of 1,024.
+ * A whole simulation, all checks and the digest on: 128 seconds of CPU time, be it 8 s of 16 CPUs
+ * or 125 ms of 1,024.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)

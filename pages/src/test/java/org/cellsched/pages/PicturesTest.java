@@ -58,7 +58,7 @@ final class PicturesTest {
       browser.settle();
       Files.write(Picture.TIMELINE.path(), browser.picture());
 
-      browser.resize(WIDTH, 560);
+      browser.resize(WIDTH, 680);
       browser.run(
           """
           [...document.querySelectorAll('.findings > li')]

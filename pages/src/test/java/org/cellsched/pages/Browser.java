@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
@@ -56,20 +57,25 @@ final class Browser implements AutoCloseable {
     this.driver = driver;
   }
 
-  /** Starts it; a test that cannot have it is skipped, and says why. */
-  static Browser start() {
-    Path chromium = onPath(CHROMIUM);
-    Path chromedriver = onPath(DRIVER);
+  /** Before each test, so that each is reported as skipped, with the reason. */
+  static void assumeInstalled() {
     assumeTrue(
-        chromium != null && chromedriver != null,
+        isInstalled(),
         "no browser: Debian's packages chromium and chromium-driver are not installed");
+  }
+
+  static boolean isInstalled() {
+    return onPath(CHROMIUM) != null && onPath(DRIVER) != null;
+  }
+
+  static Browser start() {
     return new Browser(
         new ChromeDriver(
             new ChromeDriverService.Builder()
-                .usingDriverExecutable(chromedriver.toFile())
+                .usingDriverExecutable(Objects.requireNonNull(onPath(DRIVER)).toFile())
                 .usingAnyFreePort()
                 .build(),
-            options(chromium)));
+            options(Objects.requireNonNull(onPath(CHROMIUM)))));
   }
 
   private static @Nullable Path onPath(List<String> names) {

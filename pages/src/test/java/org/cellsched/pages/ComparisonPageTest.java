@@ -9,6 +9,7 @@ import java.util.List;
 import org.cellsched.host.cli.ExitStatus;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,6 +41,9 @@ final class ComparisonPageTest {
 
   @BeforeAll
   static void compare() throws IOException {
+    if (!Browser.isInstalled()) {
+      return;
+    }
     browser = Browser.start();
     Path scenario = Files.writeString(folder.resolve("compared.yaml"), SCENARIO);
     page = folder.resolve("out/report.html");
@@ -57,6 +61,11 @@ final class ComparisonPageTest {
         "4",
         "--report",
         page.getParent().toString());
+  }
+
+  @BeforeEach
+  void browserIsThere() {
+    Browser.assumeInstalled();
   }
 
   @AfterAll

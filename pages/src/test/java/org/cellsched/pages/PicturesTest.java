@@ -46,6 +46,7 @@ final class PicturesTest {
     if (!Boolean.getBoolean("cellsched.update")) {
       return;
     }
+    Browser.assumeInstalled();
     Path report = Reports.of(Reports.home().resolve("scenarios/oversubscribed.yaml"), folder, 0);
     Files.createDirectories(PICTURES);
     try (Browser browser = Browser.start()) {

@@ -157,8 +157,17 @@ public record Report(
    *
    * @param widthNs of each; the last may be shorter
    * @param cells by number
+   * @param limits that latencies are judged by
    */
-  public record Bins(long widthNs, int count, List<CellBins> cells) {}
+  public record Bins(long widthNs, int count, List<CellBins> cells, List<Limit> limits) {}
+
+  /**
+   * What a latency must not exceed.
+   *
+   * @param kind {@code wakeup} or {@code request}, as in {@link CellBins}
+   * @param figure {@code p50Ns}, {@code p99Ns} or {@code maxNs}, as in {@link LatencyBins}
+   */
+  public record Limit(String kind, String figure, long ns, String text) {}
 
   /**
    * Of one cell, by stretch of time. Latencies are -1 where nothing was measured, and null where

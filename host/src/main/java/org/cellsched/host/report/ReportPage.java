@@ -14,6 +14,7 @@ public final class ReportPage {
           "view.js",
           "charts.js",
           "map.js",
+          "words.js",
           "page.js");
 
   private ReportPage() {}

@@ -5,20 +5,23 @@ const Y_AXIS_WIDTH = 66;
 const X_AXIS_HEIGHT = 30;
 const CHART_HEIGHT = 180;
 
+/** Its samples are dashed as the lines are, by and large. */
+const LEGEND = {markers: {width: 2, dash: (u, i) => u.series[i].dash && u.series[i].dash.length ? u.series[i].dash[0] > 4 ? "dashed" : "dotted" : "solid"}};
+
 /** What every chart over time has in common: the view's range, its marks, and zoom by dragging. */
 function timeOptions(report, view, {height, title, scales, axes, series, hooks, legend}) {
   return {
     title,
     width: 300,
     height,
-    padding: [8, 20, 0, 0],
+    padding: [8, 30, 0, 0],
     pxAlign: 0,
     cursor: {
       sync: {key: CURSOR_SYNC, scales: ["x", null]},
       drag: {x: true, y: false, setScale: false},
       points: {size: 6},
     },
-    legend: legend || {},
+    legend: legend || LEGEND,
     scales: {x: {time: false, range: () => [view.fromNs / 1e9, view.toNs / 1e9]}, ...scales},
     axes: [timeAxis(), ...axes],
     series: [{label: "time", value: (u, s) => s === null ? "–" : moment(s * 1e9, view.widthNs)}, ...series],
@@ -50,6 +53,45 @@ function timeAxis() {
       return splits.map(second => second.toFixed(digits) + " s");
     },
   };
+}
+
+/** Amounts along an axis, without digits that say nothing: "15", "2.5", "10 ms". */
+function axisValues(format) {
+  return (u, splits) => splits.map(v => v === null ? "" : format(v).replace(/(\.\d*?)0+(?!\d)/, "$1").replace(/\.(?!\d)/, ""));
+}
+
+/** A scale of latencies: a line for each power of ten. */
+function latencyAxis(from, to) {
+  const splits = [];
+  for (let value = from; value <= to * 1.001; value *= 10) splits.push(value);
+  return {...axisStyle(), size: Y_AXIS_WIDTH, splits: () => splits, filter: (u, all) => all, values: axisValues(duration)};
+}
+
+/** Limits, as dotted lines across the chart with their names. */
+function drawLimits(u, limits) {
+  u.ctx.save();
+  u.ctx.font = `${11 * uPlot.pxRatio}px system-ui, sans-serif`;
+  u.ctx.lineWidth = 1.5 * uPlot.pxRatio;
+  u.ctx.setLineDash([2, 3].map(part => part * uPlot.pxRatio));
+  const right = u.bbox.left + u.bbox.width;
+  limits.forEach(({ns, text}, i) => {
+    const y = Math.round(u.valToPos(ns, "y", true)) + 0.5;
+    u.ctx.strokeStyle = u.ctx.fillStyle = styleValue("--bad");
+    u.ctx.beginPath();
+    u.ctx.moveTo(u.bbox.left, y);
+    u.ctx.lineTo(right, y);
+    u.ctx.stroke();
+    const wide = u.ctx.measureText(text).width;
+    const left = i % 2 === 0 ? right - wide - 6 * uPlot.pxRatio : u.bbox.left + 2 * uPlot.pxRatio;
+    const base = y - 4 * uPlot.pxRatio;
+    u.ctx.fillStyle = styleValue("--paper");
+    u.ctx.globalAlpha = 0.8;
+    u.ctx.fillRect(left, base - 10 * uPlot.pxRatio, wide + 4 * uPlot.pxRatio, 13 * uPlot.pxRatio);
+    u.ctx.globalAlpha = 1;
+    u.ctx.fillStyle = styleValue("--bad");
+    u.ctx.fillText(text, left + 2 * uPlot.pxRatio, base);
+  });
+  u.ctx.restore();
 }
 
 /** The marked span, behind everything. */
@@ -112,22 +154,25 @@ function followView(u, place, view) {
 
 /**
  * A chart over time. Each series has xs in nanoseconds, ys (null where nothing is known), a label, a
- * colour, and whether a value holds from its time on, up to its time, or at it.
+ * colour, and whether a value holds from its time on, up to its time, or at it. Latencies have a
+ * logarithmic scale and may have limits.
  */
-function timeChart(place, report, view, {title, series, format, log}) {
+function timeChart(place, report, view, {title, series, format, log, limits = []}) {
   const data = uPlot.join(series.map(({xs, ys}) => [xs.map(ns => ns / 1e9), ys]));
-  const values = series.flatMap(({ys}) => ys).filter(y => y !== null);
+  const values = [...series.flatMap(({ys}) => ys).filter(y => y !== null), ...limits.map(({ns}) => ns)];
   const most = values.reduce((a, b) => Math.max(a, b), 0);
   const least = values.reduce((a, b) => b > 0 ? Math.min(a, b) : a, Infinity);
+  const range = decades(least, most);
   const y = log
-    ? {distr: 3, log: 10, range: () => decades(least, most)}
+    ? {distr: 3, log: 10, range: () => range}
     : {range: () => [0, most === 0 ? 1 : most * 1.06]};
   const u = new uPlot(
     timeOptions(report, view, {
       height: CHART_HEIGHT,
       title,
       scales: {y},
-      axes: [{...axisStyle(), size: Y_AXIS_WIDTH, values: (u, splits) => splits.map(v => v === null ? "" : format(v))}],
+      axes: [log ? latencyAxis(...range) : {...axisStyle(), size: Y_AXIS_WIDTH, values: axisValues(format)}],
+      hooks: {draw: [u => drawLimits(u, limits)]},
       series: series.map(each => ({
         label: each.label,
         stroke: each.colour,
@@ -158,9 +203,9 @@ function percentileChart(place, report, shares, distributions, title) {
   const xs = Array.from(shares).filter(share => share < 1e6).map(nines).filter(x => x <= lastNine);
   xs.push(lastNine + 0.001);
   const data = [xs];
-  for (const {count, valuesNs: anyNs} of distributions) {
+  for (const {count: measured, valuesNs: anyNs} of distributions) {
     const valuesNs = Array.from(anyNs, ns => Math.max(1, ns)); // the scale has no zero
-    const ownLast = Math.min(6, Math.max(0.3, Math.log10(count)));
+    const ownLast = Math.min(6, Math.max(0.3, Math.log10(measured)));
     data.push(xs.map((x, i) => {
       if (i === xs.length - 1) return ownLast >= lastNine ? valuesNs[valuesNs.length - 1] : null;
       if (x > ownLast) return i > 0 && xs[i - 1] <= ownLast ? valuesNs[valuesNs.length - 1] : null;
@@ -168,7 +213,7 @@ function percentileChart(place, report, shares, distributions, title) {
     }));
   }
   const values = data.slice(1).flat().filter(y => y !== null);
-  const [least, most] = [Math.min(...values), Math.max(...values)];
+  const range = decades(Math.min(...values), Math.max(...values));
   const ticks = [0.30103, 1, 2, 3, 4, 5, 6];
   const name = x => x < 0.5 ? "50 %" : (100 - 100 / 10 ** x).toFixed(Math.max(0, Math.round(x) - 2)) + " %";
   const u = new uPlot({
@@ -177,15 +222,15 @@ function percentileChart(place, report, shares, distributions, title) {
     height: 260,
     padding: [8, 24, 0, 0],
     cursor: {drag: {x: false, y: false}, points: {size: 6}},
-    scales: {x: {time: false, range: () => [0, lastNine]}, y: {distr: 3, log: 10, range: () => decades(least, most)}},
+    scales: {x: {time: false, range: () => [0, lastNine]}, y: {distr: 3, log: 10, range: () => range}},
     axes: [
       {...axisStyle(), size: X_AXIS_HEIGHT, space: 30, splits: () => ticks.filter(x => x <= lastNine), values: (u, splits) => splits.map(name)},
-      {...axisStyle(), size: Y_AXIS_WIDTH, values: (u, splits) => splits.map(v => v === null ? "" : duration(v))},
+      latencyAxis(...range),
     ],
     series: [
       {label: "share", value: (u, x) => x === null ? "–" : x > lastNine ? "all" : (100 - 100 / 10 ** x).toFixed(Math.max(1, Math.ceil(x) - 1)) + " %"},
       ...distributions.map(each => ({
-        label: report.cells[each.cell],
+        label: `${report.cells[each.cell]} (${count(each.count)})`,
         stroke: cellColour(each.cell),
         dash: cellDash(each.cell),
         width: 2,

@@ -3,6 +3,12 @@
 /** Cells whose charts are drawn at once; further ones when they are asked for. */
 const CELLS_AT_ONCE = 8;
 
+/** A column of a table with a longer text is made wide enough to be read. */
+const WIDE_TEXT = 30;
+
+/** Stretches of time that a cell's latencies must be known of, so that its line can be seen. */
+const FEWEST_STRETCHES = 3;
+
 function section(id, title, ...children) {
   return element("section", {id, "aria-labelledby": id + "-title"}, element("h2", {id: id + "-title"}, title), ...children);
 }
@@ -121,20 +127,30 @@ function timelineSection(report) {
     element("div", {class: "controls", role: "toolbar", "aria-label": "Time shown"}),
     element("p", {id: "marked", "aria-live": "polite"}),
     element("p", {class: "hint"},
-      "All charts show the same time. Drag to zoom in; on the map turn the wheel, or pinch. Keys, when a chart has the focus: ← → + − and 0. ",
+      "All charts show the same time. ",
+      element("span", {class: "mouse"}, "Drag to zoom in; on the map turn the wheel. Keys, when a chart has the focus: ← → + − and 0. "),
+      element("span", {class: "touch"}, "On the map pinch to zoom, and drag with one finger to move. "),
       element("span", {class: "line plan"}), " plan change ",
       report.events.length ? [element("span", {class: "line event"}), " event of the scenario"] : null),
     report.events.length ? eventList(report) : null,
     report.map || report.plans.length ? [
       element("h3", null, report.map ? "CPU by time" : "CPU by time: whose they are"),
       element("p", {class: "legend"}, report.cells.map((_, cell) => chip(report, cell)),
-        report.map ? element("span", {class: "chip hatched"}, "striped: borrowed, in the owner's colour") : null,
+        report.map ? element("span", {class: "chip hatched"}, "striped: borrowed; the body is who runs, the stripe whose CPU it is") : null,
         report.map ? element("span", {class: "chip pale"}, "pale: idle") : null,
         report.map && report.map.resolutionNs ? element("span", {class: "note"}, `Turns shorter than ${duration(report.map.resolutionNs)} are drawn together.`) : null),
       element("div", {id: "map"}),
-      element("p", {id: "readout", "aria-live": "polite"}, "Point at the map, or focus it and use ↑ and ↓."),
+      element("p", {id: "readout", "aria-live": "polite"}, element("span", {class: "mouse"}, "Point at the map, or focus it and use ↑ and ↓."), element("span", {class: "touch"}, "Touch the map to see what goes on there.")),
     ] : null,
+    report.samples || report.bins ? element("p", {class: "hint"}, cpuChartNote(report)) : null,
     element("div", {id: "charts", class: "grid"}));
+}
+
+/** What the lines of a cell's chart mean. */
+function cpuChartNote({samples, bins}) {
+  const used = "Used: CPUs that its tasks ran on, borrowed ones included. Lent: what others ran on its CPUs. ";
+  const demand = "Demand: CPUs that its tasks ran on or waited for; a task that waits counts as a whole CPU, so that a cell that must wait wants more than it uses.";
+  return (bins ? used : "") + (samples ? demand : "");
 }
 
 /** What the page says about a time to which one of its links led. */
@@ -243,15 +259,22 @@ function cellSeries(report, series, cell) {
     const bins = report.bins.cells[cell];
     lines.push(
       {...series.cpus(bins.cpuTimeNs), label: "used", colour: styleValue("--ink"), width: 1.5},
-      {...series.cpus(bins.borrowedNs), label: "borrowed", colour: styleValue("--borrowed")},
-      {...series.cpus(bins.lentNs), label: "lent", colour: styleValue("--lent")});
+      {...series.cpus(bins.borrowedNs), label: "borrowed", colour: styleValue("--quiet"), dash: [2, 2]},
+      {...series.cpus(bins.lentNs), label: "lent", colour: styleValue("--quiet"), dash: [10, 2, 2, 2]});
   }
-  if (report.samples) lines.push({...series.sampled(report.samples.demandMilliCpus[cell], 1000), label: "demand", colour: styleValue("--demand"), dash: [7, 4]});
+  if (report.samples) lines.push({...series.sampled(report.samples.demandMilliCpus[cell], 1000), label: "demand", colour: styleValue("--ink"), dash: [7, 4]});
   return lines;
 }
 
 function byCell(report, cells, seriesOf) {
   return cells.map(cell => ({...seriesOf(cell), label: report.cells[cell], colour: cellColour(cell), dash: cellDash(cell)}));
+}
+
+/** Cells with latencies in more than a few stretches of time; if there are none, all that have any. */
+function cellsWithLine(report, columns, cells, kind) {
+  const measured = cell => report.bins.cells[cell][kind] ? columns[report.bins.cells[cell][kind].p50Ns].reduce((sum, ns) => sum + (ns >= 0), 0) : 0;
+  const often = cells.filter(cell => measured(cell) >= FEWEST_STRETCHES);
+  return often.length ? often : cells.filter(cell => measured(cell) > 0);
 }
 
 function drawTimeCharts(report, columns, view, cells) {
@@ -271,11 +294,12 @@ function drawTimeCharts(report, columns, view, cells) {
   }
   for (const kind of ["wakeup", "request"]) {
     if (!report.bins) break;
-    const known = cells.filter(cell => report.bins.cells[cell][kind]);
+    const known = cellsWithLine(report, columns, cells, kind);
     for (const [figure, words] of [["p99Ns", "99th percentile"], ["maxNs", "longest"], ["p50Ns", "median"]]) {
       if (known.length) {
         chart({
           title: `${kind === "wakeup" ? "Wakeup" : "Request"} latency: ${words}`, log: true, format: duration,
+          limits: report.bins.limits.filter(limit => limit.kind === kind && limit.figure === figure),
           series: byCell(report, known, cell => series.binned(report.bins.cells[cell][kind][figure], ns => Math.max(1, ns))),
         });
       }
@@ -287,7 +311,7 @@ function drawTimeCharts(report, columns, view, cells) {
 
 function latencySection(report) {
   return section("latency", "Latency of the whole run",
-    element("p", {class: "hint"}, "How long all but the slowest took: each further nine takes the same room, so that the tail is seen."),
+    element("p", {class: "hint"}, "At 99 %, one in a hundred took longer than the height of the line; at 99.9 %, one in a thousand. Each step to the right takes the same room, so that the slowest are seen. In brackets: how many there were."),
     element("div", {id: "percentiles", class: "grid"}));
 }
 
@@ -371,11 +395,12 @@ function planTable(report) {
 }
 
 function table(title, columns, rows, note) {
+  const isWide = i => rows.some(row => typeof row[i] === "string" && row[i].length > WIDE_TEXT) ? "wide" : null;
   return element("div", {class: "scroll", tabindex: 0, role: "region", "aria-label": title || columns.join(", ")},
     element("table", null,
       title ? element("caption", null, title) : null,
       element("thead", null, element("tr", null, columns.map(name => element("th", {scope: "col"}, name)))),
-      element("tbody", null, rows.map(row => element("tr", null, row.map((cell, i) => element(i === 0 ? "th" : "td", i === 0 ? {scope: "row"} : null, cell)))))),
+      element("tbody", null, rows.map(row => element("tr", null, row.map((cell, i) => element(i === 0 ? "th" : "td", i === 0 ? {scope: "row"} : {class: isWide(i)}, cell)))))),
     note ? element("p", {class: "hint"}, note) : null);
 }
 
@@ -412,6 +437,11 @@ function repeatSection(report) {
     report.scenario ? [element("h3", null, "The scenario"), element("pre", {class: "scenario", tabindex: 0}, report.scenario)] : null);
 }
 
+function wordSection() {
+  return section("words", "Words", element("details", null, element("summary", null, "What the words of this page mean"),
+    element("dl", {class: "words"}, WORDS.map(([word, meaning]) => [element("dt", null, word), element("dd", null, meaning)]))));
+}
+
 // --- everything
 
 function build(report, columns) {
@@ -426,7 +456,13 @@ function build(report, columns) {
     ...report.tables.map(({title, columns: names, rows, note}) => section(title.replace(/\W/g, "-").toLowerCase(), title, table(title, names, rows, note))),
     report.notices.length ? noticeSection(report) : null,
     repeatSection(report),
+    wordSection(),
   ].filter(Boolean));
+  const sections = [...main.querySelectorAll("section")];
+  const contents = element("nav", {id: "contents", "aria-label": "Contents"},
+    sections.map(({id, firstChild}) => element("a", {href: "#" + id}, firstChild.textContent)));
+  document.getElementById("contents")?.remove();
+  main.before(contents);
 }
 
 function draw(report, columns, view) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.function.Function;
 import org.cellsched.core.cpu.CpuDistance;
 import org.cellsched.host.report.Columns;
@@ -16,10 +17,12 @@ import org.cellsched.host.report.Report.Distribution;
 import org.cellsched.host.report.Report.Distributions;
 import org.cellsched.host.report.Report.Fact;
 import org.cellsched.host.report.Report.LatencyBins;
+import org.cellsched.host.report.Report.Limit;
 import org.cellsched.host.report.Report.Machine;
 import org.cellsched.host.report.Report.Migrations;
 import org.cellsched.host.report.Report.Notice;
 import org.cellsched.host.table.Amounts;
+import org.cellsched.sim.Harm;
 import org.cellsched.sim.RunResult;
 import org.cellsched.sim.explain.WaitReport;
 import org.cellsched.sim.kernel.Kernel;
@@ -116,7 +119,19 @@ record RunReport(
               latency(tenant.wakeup),
               latency(tenant.request)));
     }
-    return new Bins(history.widthNs(), history.count(), cells);
+    return new Bins(history.widthNs(), history.count(), cells, limits());
+  }
+
+  private List<Limit> limits() {
+    List<Limit> limits = new ArrayList<>();
+    limits.add(
+        new Limit("wakeup", "p99Ns", Harm.LATE_NS, "late: " + Amounts.duration(Harm.LATE_NS)));
+    scenario.expectations().stream()
+        .map(LatencyLimit::of)
+        .filter(Objects::nonNull)
+        .map(limit -> Objects.requireNonNull(limit).forCharts())
+        .forEach(limits::add);
+    return limits;
   }
 
   private @Nullable LatencyBins latency(Spread spread) {

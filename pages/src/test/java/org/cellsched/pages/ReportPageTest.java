@@ -312,9 +312,10 @@ final class ReportPageTest {
 
     browser.run(
         """
-        const select = document.querySelector('#topology select');
-        select.value = select.options.length - 1;
-        select.dispatchEvent(new Event('change'));
+        for (const select of document.querySelectorAll('#topology select')) {
+          select.value = select.options.length - 1;
+          select.dispatchEvent(new Event('change'));
+        }
         """);
 
     assertThat(browser.text("return document.querySelector('.machine').innerHTML"))
@@ -335,8 +336,10 @@ final class ReportPageTest {
     assertThat(
             browser.run(
                 """
-                return [...document.querySelectorAll('body *')]
-                    .filter(each => !each.closest('.scroll, pre, .skip'))
+                const scrolls = each => each
+                    && (/auto|scroll/.test(getComputedStyle(each).overflowX) || scrolls(each.parentElement));
+                return [...document.querySelectorAll('body *:not(.skip)')]
+                    .filter(each => !scrolls(each.parentElement))
                     .filter(each => each.getBoundingClientRect().right > innerWidth + 1)
                     .map(each => each.tagName + '.' + each.className);
                 """))

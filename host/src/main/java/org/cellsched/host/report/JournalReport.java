@@ -119,7 +119,7 @@ public final class JournalReport {
                 cells.indexOf(shortage.cell()),
                 words(shortage),
                 new Span(shortage.fromNs(), shortage.toNs()),
-                -1,
+                "",
                 List.of(),
                 List.of()))
         .toList();

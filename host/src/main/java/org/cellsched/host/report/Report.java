@@ -88,12 +88,12 @@ public record Report(
    * What came to a cell, when and why, in sentences.
    *
    * @param cell number of the cell
-   * @param cpu where to look, -1 if nowhere in particular
+   * @param cpus where to look, in list format; empty for the whole machine
    * @param shares who had the CPUs meanwhile; empty if that is not known
    * @param story what happened, step by step; may be empty
    */
   public record Finding(
-      int cell, String text, Span span, int cpu, List<Share> shares, List<Moment> story) {}
+      int cell, String text, Span span, String cpus, List<Share> shares, List<Moment> story) {}
 
   /** A part of the time, in millionths. */
   public record Share(String name, long ppm) {}

@@ -71,6 +71,7 @@ function latencyAxis(from, to) {
 function drawLimits(u, limits) {
   u.ctx.save();
   u.ctx.font = `${11 * uPlot.pxRatio}px system-ui, sans-serif`;
+  u.ctx.textAlign = "left";
   u.ctx.lineWidth = 1.5 * uPlot.pxRatio;
   u.ctx.setLineDash([2, 3].map(part => part * uPlot.pxRatio));
   const right = u.bbox.left + u.bbox.width;

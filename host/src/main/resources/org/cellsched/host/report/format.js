@@ -39,6 +39,16 @@ function cpuList(cpus) {
   return ranges.map(([from, to]) => from === to ? from : from + "-" + to).join(",") || "none";
 }
 
+/** The numbers in a list such as "0-3,8". */
+function cpusOfList(text) {
+  const cpus = new Set();
+  for (const range of text.split(",")) {
+    const [from, to = from] = range.split("-").map(Number);
+    for (let cpu = from; cpu <= to; cpu++) cpus.add(cpu);
+  }
+  return cpus;
+}
+
 /** An element with attributes and children; texts become text nodes, null is left out. */
 function element(name, attributes, ...children) {
   const made = document.createElement(name);

@@ -363,6 +363,23 @@ class CpuMapChart {
     u.ctx.fillText(text, x, middle);
   }
 
+  /** Rows of the CPUs that the marked wait was for, in runs; all rows of any other time. */
+  markedRows() {
+    const {rows, report} = this.map;
+    const [fromNs, toNs] = this.view.marked;
+    const {findings = []} = report.verdict || {};
+    const finding = findings.find(({span}) => span.fromNs === fromNs && span.toNs === toNs);
+    const cpus = finding && finding.cpus ? cpusOfList(finding.cpus) : null;
+    const runs = [];
+    rows.forEach((cpu, row) => {
+      if (cpus && !cpus.has(cpu)) return;
+      const last = runs[runs.length - 1];
+      if (last && last[1] === row) last[1] = row + 1;
+      else runs.push([row, row + 1]);
+    });
+    return runs;
+  }
+
   /** The marked span as a frame: the map's own colours are left alone. */
   frameMark(u) {
     if (!this.view.marked) return;
@@ -373,7 +390,10 @@ class CpuMapChart {
     u.ctx.clip();
     u.ctx.strokeStyle = styleValue("--ink");
     u.ctx.lineWidth = 2 * uPlot.pxRatio;
-    u.ctx.strokeRect(from, u.bbox.top + uPlot.pxRatio, Math.max(3, to - from), u.bbox.height - 2 * uPlot.pxRatio);
+    const pitch = u.bbox.height / this.map.rows.length;
+    for (const [first, end] of this.markedRows()) {
+      u.ctx.strokeRect(from, u.bbox.top + first * pitch + uPlot.pxRatio, Math.max(3, to - from), (end - first) * pitch - 2 * uPlot.pxRatio);
+    }
     u.ctx.restore();
   }
 

@@ -149,7 +149,7 @@ function timelineSection(report) {
 /** What the lines of a cell's chart mean. */
 function cpuChartNote({samples, bins}) {
   const used = "Used: CPUs that its tasks ran on, borrowed ones included. Lent: what others ran on its CPUs. ";
-  const demand = "Demand: CPUs that its tasks ran on or waited for; a task that waits counts as a whole CPU, so that a cell that must wait wants more than it uses.";
+  const demand = "Demand: CPUs that its tasks ran on or waited for; waiting is counted up to a limit. A cell that must wait wants more than it uses.";
   return (bins ? used : "") + (samples ? demand : "");
 }
 
@@ -184,7 +184,8 @@ function controls(report, view) {
   const middle = () => (view.fromNs + view.toNs) / 2;
   const marked = document.getElementById("marked");
   const tell = () => {
-    marked.textContent = view.marked ? nameOfSpan(report, ...view.marked) : "";
+    const inSight = view.marked && view.marked[0] <= view.toNs && view.marked[1] >= view.fromNs;
+    marked.textContent = inSight ? nameOfSpan(report, ...view.marked) : "";
     shown.textContent = `${moment(view.fromNs, view.widthNs)} – ${moment(view.toNs, view.widthNs)} (${duration(view.widthNs)})`;
   };
   view.onChange(tell);
@@ -335,8 +336,9 @@ function topologySection(report, columns) {
       plans.map((plan, i) => element("option", {value: i, selected: i === chosen}, `plan ${plan.generation}, from ${duration(plan.atNs)}`)));
     return {place, select, node: element("div", {class: "half"}, element("p", null, element("b", null, label + " "), select), place)};
   };
-  const before = choice("before", 0);
-  const after = choice("after", plans.length - 1);
+  const shown = planToShow(report, columns);
+  const before = choice("before", shown > 0 ? shown - 1 : 0);
+  const after = choice("after", shown);
   const draw = () => {
     const owners = side => columns[plans[Number(side.select.value)].ownerOfCpu];
     before.place.replaceChildren(machine(report, columns, owners(before), owners(after)));
@@ -348,7 +350,27 @@ function topologySection(report, columns) {
   return section("topology", "Whose CPUs, before and after",
     element("p", {class: "hint"}, "Boxes are last-level caches, and in them cores with their CPUs. A frame marks a CPU that changed hands between the two plans."),
     element("div", {class: "halves"}, before.node, after.node),
-    planTable(report));
+    planTable(report, columns));
+}
+
+/** The plan in force when the first cell that was hurt waited longest; else the one with the most cells. */
+function planToShow(report, columns) {
+  const {plans, verdict} = report;
+  const hurt = verdict && verdict.hurts && verdict.hurts[0];
+  const worst = hurt && verdict.findings.find(({cell}) => cell === hurt.cell);
+  const before = worst ? firstIndex(0, plans.length, i => plans[i].atNs > worst.span.fromNs) : 0;
+  if (before > 1) return before - 1;
+  const owners = plans.map(({ownerOfCpu}) => new Set(columns[ownerOfCpu]).size);
+  return owners.lastIndexOf(Math.max(...owners));
+}
+
+/** What a plan changed: "batch 3 → 6, quiet 2 → 1". */
+function planChanges(report, columns, i) {
+  const owned = plan => report.cells.map((_, cell) => columns[plan.ownerOfCpu].reduce((sum, owner) => sum + (owner === cell), 0));
+  const now = owned(report.plans[i]);
+  if (i === 0) return report.cells.map((name, cell) => now[cell] ? `${name} ${now[cell]}` : null).filter(Boolean).join(", ");
+  const before = owned(report.plans[i - 1]);
+  return report.cells.map((name, cell) => now[cell] === before[cell] ? null : `${name} ${before[cell]} → ${now[cell]}`).filter(Boolean).join(", ");
 }
 
 /** The machine as nested boxes, each CPU in its owner's colour. */
@@ -384,14 +406,14 @@ function cpuBox(report, cpu, owner, other) {
   }, String(cpu));
 }
 
-function planTable(report) {
+function planTable(report, columns) {
   return element("details", {open: report.plans.length <= 12},
     element("summary", null, `${report.plans.length} plans in force, one after the other`
       + (report.plansLeftOut ? `; ${report.plansLeftOut} more are left out` : "")),
-    table("", ["plan", "from", "causes", "CPUs moved", "reason"], report.plans.map(plan => [
+    table("", ["plan", "from", "causes", "CPUs moved", "CPUs of cells", "reason"], report.plans.map((plan, i) => [
       String(plan.generation),
       timeLink({fromNs: plan.atNs, toNs: plan.atNs}, duration(plan.atNs), `Show plan ${plan.generation} in the timeline`),
-      plan.causes.join(", "), String(plan.cpusMoved), plan.reason])));
+      plan.causes.join(", "), String(plan.cpusMoved), planChanges(report, columns, i), plan.reason])));
 }
 
 function table(title, columns, rows, note) {

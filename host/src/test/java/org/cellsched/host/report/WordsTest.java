@@ -54,7 +54,8 @@ final class WordsTest {
   private static String script(String glossary) {
     StringBuilder script =
         new StringBuilder(
-            "// Made by WordsTest from docs/glossary.md: see CONTRIBUTING.md.\n\nconst WORDS = [\n");
+            "// Made by WordsTest from docs/glossary.md: see CONTRIBUTING.md.\n\n"
+                + "const WORDS = [\n");
     for (String word : WORDS) {
       Matcher entry =
           Pattern.compile("(?m)^\\| \\*\\*" + word + "\\*\\*[^|]*\\| (.*) \\|$").matcher(glossary);

@@ -153,7 +153,7 @@ record Verdicts(Scenario scenario, RunResult result, List<String> cells, RunHist
               cell,
               slowest.sentences(cells.get(cell)),
               new Span(slowest.arrivedNs(), slowest.doneNs()),
-              -1,
+              "",
               List.of(),
               List.of()));
     }
@@ -175,7 +175,7 @@ record Verdicts(Scenario scenario, RunResult result, List<String> cells, RunHist
         cells.indexOf(waited.cell()),
         words.sentences(),
         new Span(waited.fromNs(), waited.fromNs() + waited.waitedNs()),
-        waited.cpu(),
+        waited.eligibleCpus(),
         words.isHarmless() ? List.of() : shares(waited.cpuTime()),
         story);
   }

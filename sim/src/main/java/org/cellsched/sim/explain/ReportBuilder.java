@@ -101,6 +101,12 @@ record ReportBuilder(Kernel kernel, Tenants tenants, Ownership ownership) {
         .toList();
   }
 
+  /** Such as {@code crunch/1 of batch}. */
+  String nameOf(int number) {
+    Task task = kernel.tasks().get(number);
+    return task.name() + " of " + tenants.names().get(tenants.of(task));
+  }
+
   private static String groupOf(Task task) {
     int slash = task.name().lastIndexOf('/');
     return slash < 0 ? task.name() : task.name().substring(0, slash);

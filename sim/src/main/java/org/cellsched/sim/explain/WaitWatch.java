@@ -7,6 +7,7 @@ import org.cellsched.core.control.PublishedPlan;
 import org.cellsched.core.cpu.CpuDistance;
 import org.cellsched.core.cpu.CpuMask;
 import org.cellsched.core.dispatch.Decision;
+import org.cellsched.host.table.Amounts;
 import org.cellsched.sim.kernel.Cpu;
 import org.cellsched.sim.kernel.Kernel;
 import org.cellsched.sim.kernel.Task;
@@ -24,9 +25,6 @@ public final class WaitWatch implements RunObserver {
 
   /** Some 200 MB; of longer waits only the last part can be told. */
   private static final int MOST_TURNS = 1 << 21;
-
-  /** How a task left its CPU. */
-  private record Stop(long timeNs, Task task, String how) {}
 
   private final String name;
   private final WaitChoice choice;
@@ -170,19 +168,11 @@ public final class WaitWatch implements RunObserver {
 
   @Override
   public void stopped(long nowNs, Cpu cpu, Task task, boolean runnable) {
-    String how = runnable ? howItLost(cpu, task) : "wants no more";
-    stops[cpu.id()] = new Stop(nowNs, task, how);
+    Stop stop = Stop.of(nowNs, task, runnable, preemption[cpu.id()]);
+    stops[cpu.id()] = stop;
     if (runnable) {
-      begin(nowNs, task, "loses CPU %d: %s".formatted(cpu.id(), how));
+      begin(nowNs, task, "loses CPU %d: %s".formatted(cpu.id(), stop.reason()));
     }
-  }
-
-  private String howItLost(Cpu cpu, Task task) {
-    Decision why = preemption[cpu.id()];
-    if (why != null) {
-      return "preempted, " + why.reason();
-    }
-    return task.sliceNs() == 0 ? "its slice is used up" : "put off with slice left";
   }
 
   private void begin(long nowNs, Task task, String why) {
@@ -208,8 +198,11 @@ public final class WaitWatch implements RunObserver {
     OpenWait ended = open.remove(task.id());
     open.values().forEach(wait -> countRival(wait, task, cpu.id()));
     if (ended != null) {
-      noteStart(ended, nowNs, runsFromNs, cpu.id(), moved);
-      finish(ended, nowNs, runsFromNs, cpu.id());
+      boolean preferred = choice.prefers(ended.fromNs, runsFromNs);
+      if (preferred) {
+        noteStart(ended, nowNs, runsFromNs, cpu.id(), moved);
+      }
+      finish(ended, preferred, nowNs, runsFromNs, cpu.id());
     }
     preemption[cpu.id()] = null;
     log.started(nowNs, runsFromNs, cpu, task, moved);
@@ -237,10 +230,25 @@ public final class WaitWatch implements RunObserver {
             : "; last on CPU %d: %s".formatted(wait.lastCpu, words(moved));
     Stop before = stops[cpu];
     if (before != null && before.timeNs() == nowNs && before.task() != wait.task) {
-      wait.note(nowNs, "CPU %d is free: %s %s".formatted(cpu, before.task(), before.how()));
+      wait.note(
+          nowNs, "CPU %d is free: %s".formatted(cpu, before.sentence() + whoRan(wait, nowNs, cpu)));
     }
     wait.note(nowNs, "CPU %d switches to it: %s%s".formatted(cpu, reason, from));
     wait.note(runsFromNs, "runs");
+  }
+
+  /** Who ran meanwhile on the CPU that the wait was for in the end. */
+  private String whoRan(OpenWait wait, long nowNs, int cpu) {
+    CpuUse use = new CpuUse(cpu);
+    long knownFromNs = Math.max(wait.fromNs, log.knownFromNs());
+    log.visit(knownFromNs, nowNs, use);
+    String ran = use.words(builder::nameOf);
+    if (ran.isEmpty()) {
+      return "";
+    }
+    return knownFromNs == wait.fromNs
+        ? "; meanwhile it ran " + ran
+        : "; in the last %s it ran %s".formatted(Amounts.duration(nowNs - knownFromNs), ran);
   }
 
   private static String words(CpuDistance distance) {
@@ -265,12 +273,12 @@ public final class WaitWatch implements RunObserver {
     for (OpenWait wait : List.copyOf(open.values())) {
       open.remove(wait.task.id());
       wait.note(nowNs, "still waits at the end of the run");
-      finish(wait, nowNs, nowNs, Task.NO_CPU);
+      finish(wait, choice.prefers(wait.fromNs, nowNs), nowNs, nowNs, Task.NO_CPU);
     }
   }
 
-  private void finish(OpenWait wait, long nowNs, long endNs, int cpu) {
-    if (choice.prefers(wait.fromNs, endNs)) {
+  private void finish(OpenWait wait, boolean preferred, long nowNs, long endNs, int cpu) {
+    if (preferred) {
       wait.settle(log, nowNs, wait.usable);
       long knownFromNs = Math.max(wait.fromNs, wait.knownFromNs);
       report = builder.build(wait, cpu, nowNs, endNs, knownFromNs);

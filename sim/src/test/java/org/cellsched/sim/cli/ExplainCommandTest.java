@@ -67,7 +67,9 @@ final class ExplainCommandTest {
         .startsWith("turns: crunch/")
         .contains(" of batch waited 24.0 ms, from 0.")
         .containsPattern("loses CPU 1: its slice is used up")
-        .containsPattern("CPU 1 is free: crunch/[01] its slice is used up")
+        .containsPattern(
+            "CPU 1 is free: the slice of crunch/[01] is"
+                + " used\\s+up;\\s+meanwhile\\s+it\\s+ran\\s+crunch/[01]\\s+of\\s+batch\\s+for\\s+\\d")
         .containsPattern("CPU 1 switches to it: next in line by virtual time\n");
   }
 

@@ -17,7 +17,9 @@ final class MetricText {
       case DURATION -> Amounts.duration(value);
       case COUNT -> Long.toString(value);
       case FRACTION -> Amounts.percent(value);
-      case CPUS -> BigDecimal.valueOf(value, 3).stripTrailingZeros().toPlainString() + " CPUs";
+      case CPUS ->
+          BigDecimal.valueOf(value, 3).stripTrailingZeros().toPlainString()
+              + (value == 1000 ? " CPU" : " CPUs");
     };
   }
 

@@ -49,6 +49,11 @@ function cpusOfList(text) {
   return cpus;
 }
 
+/** A text whose amounts stay with their units where lines are broken. */
+function unbroken(text) {
+  return text.replace(/(\d) (?=(%|s|ms|us|ns)(?![a-z]))/g, "$1\u00a0");
+}
+
 /** An element with attributes and children; texts become text nodes, null is left out. */
 function element(name, attributes, ...children) {
   const made = document.createElement(name);

@@ -72,7 +72,7 @@ function hurtList(report) {
 function hurtReason({word, reason, often, first}, i) {
   return [
     i > 0 ? "; " : " ",
-    element("b", null, word), ` ${reason}${often ? ", above the limit " + often : ""}`,
+    element("b", null, word), ` ${unbroken(reason)}${often ? ", above the limit " + often : ""}`,
     first ? [" ", timeLink(first, "first " + whenText(first), `Show in the timeline when it was ${word} for the first time`)] : null,
   ];
 }
@@ -99,7 +99,7 @@ function whenText({fromNs, toNs}) {
 function findingCard(report, finding) {
   const shares = finding.shares.filter(({ppm}) => ppm >= 500); // what rounds to nothing is left out
   return element("li", {style: `--cell: ${cellColour(finding.cell)}`},
-    element("p", null, chip(report, finding.cell), " ", finding.text, " ",
+    element("p", null, chip(report, finding.cell), " ", unbroken(finding.text), " ",
       timeLink(finding.span, "Show it in the timeline", `Show in the timeline: ${finding.text}`)),
     shares.length === 0 ? null : shareBar(shares),
     finding.story.length === 0 ? null : element("details", null,
@@ -391,7 +391,7 @@ function machine(report, columns, owners, others) {
   const byOwner = report.cells
     .map((name, cell) => [name, all.filter(cpu => owners[cpu] === cell)])
     .filter(([, owned]) => owned.length)
-    .map(([name, owned]) => `${name}: CPUs ${cpuList(owned)}`);
+    .map(([name, owned]) => `${name}: CPU${owned.length === 1 ? "" : "s"} ${cpuList(owned)}`);
   return element("div", null,
     element("div", {class: "boxes", "aria-hidden": true}, build(all, 0)),
     element("p", {class: "owned"}, byOwner.join("; ")));
@@ -418,11 +418,11 @@ function planTable(report, columns) {
 
 function table(title, columns, rows, note) {
   const isWide = i => rows.some(row => typeof row[i] === "string" && row[i].length > WIDE_TEXT) ? "wide" : null;
-  return element("div", {class: "scroll", tabindex: 0, role: "region", "aria-label": title || columns.join(", ")},
+  return element("div", null, element("div", {class: "scroll", tabindex: 0, role: "region", "aria-label": title || columns.join(", ")},
     element("table", null,
       title ? element("caption", null, title) : null,
       element("thead", null, element("tr", null, columns.map(name => element("th", {scope: "col"}, name)))),
-      element("tbody", null, rows.map(row => element("tr", null, row.map((cell, i) => element(i === 0 ? "th" : "td", i === 0 ? {scope: "row"} : {class: isWide(i)}, cell)))))),
+      element("tbody", null, rows.map(row => element("tr", null, row.map((cell, i) => element(i === 0 ? "th" : "td", i === 0 ? {scope: "row"} : {class: isWide(i)}, cell))))))),
     note ? element("p", {class: "hint"}, note) : null);
 }
 

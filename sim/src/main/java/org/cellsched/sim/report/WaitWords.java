@@ -103,7 +103,7 @@ record WaitWords(Wait waited, @Nullable WaitReport report, boolean takesBack) {
     long lentNs = othersOn(true);
     long notItsOwnNs = othersOn(false);
     if (lentNs == 0) {
-      return " None of these CPUs are its own: %s could only have borrowed them."
+      return " None of the CPUs that they had is its own: %s could only have borrowed them."
           .formatted(waited.cell());
     }
     return notItsOwnNs == 0

@@ -33,7 +33,7 @@ class WaitWordsTest {
   void borrowedCpusOfThirdPartiesAreCalledTheBorrowersOwn() {
     assertThat(words(report(time(0, 10 * MS), List.of(row(1, "quiet", 0, 10 * MS))), false))
         .contains("Other cells had the CPUs", "mostly crunch of batch")
-        .endsWith("None of these CPUs are its own: web could only have borrowed them.");
+        .endsWith("None of the CPUs that they had is its own: web could only have borrowed them.");
     List<CpuRow> both = List.of(row(0, "web", 0, 5 * MS), row(1, "quiet", 0, 15 * MS));
     assertThat(words(report(time(0, 20 * MS), both), true))
         .endsWith("Of that, 25 % was on CPUs borrowed from web; the others are not its own.");

@@ -34,7 +34,10 @@ public final class ControlChecker {
   private final TreeMap<Long, PublishedPlan> issued = new TreeMap<>();
   private final TreeMap<CgroupIdentity, CpusetReading> listing = new TreeMap<>();
 
-  /** By cgroup of the last listing: the number of the listing in which it was seen first. */
+  /**
+   * By cgroup of the last listing: the number of the listing in which it was first seen with a
+   * cpuset that it could have a cell for.
+   */
   private final TreeMap<CgroupIdentity, Long> firstListing = new TreeMap<>();
 
   private long listings;
@@ -87,7 +90,11 @@ public final class ControlChecker {
     }
     listings++;
     firstListing.keySet().retainAll(listing.keySet());
-    listing.keySet().forEach(cgroup -> firstListing.putIfAbsent(cgroup, listings));
+    listing.forEach((cgroup, cpuset) -> {
+      if (isUnderstood(cpuset)) {
+        firstListing.putIfAbsent(cgroup, listings);
+      }
+    });
   }
 
   private void applied(long nowNs, CellController watched, long generation) {

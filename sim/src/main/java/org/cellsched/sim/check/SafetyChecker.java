@@ -171,9 +171,19 @@ public final class SafetyChecker implements KernelObserver {
     }
   }
 
-  /** In its cell, borrowing, excluded from its whole cell, or shortly after a change. */
+  /**
+   * In its cell, borrowing, excluded from its whole cell, or shortly after a change. A cgroup that
+   * the plan does not know is in the root cell, though its name may be that of one that was.
+   */
   private boolean hasRightTo(long nowNs, int cpu, Task task) {
     int tenant = tenants.of(task);
+    return hasRightTo(nowNs, cpu, task, tenant)
+        || (tenant != Tenants.ROOT
+            && !ownership.isAssigned(task)
+            && hasRightTo(nowNs, cpu, task, Tenants.ROOT));
+  }
+
+  private boolean hasRightTo(long nowNs, int cpu, Task task, int tenant) {
     if (ownership.owns(tenant, cpu)) {
       return true;
     }

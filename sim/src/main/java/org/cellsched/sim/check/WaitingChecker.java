@@ -23,8 +23,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class WaitingChecker implements KernelObserver {
 
-  /** What makes two tasks alike. */
-  private record Key(int tenant, CpuMask affinity) {}
+  /**
+   * What makes two tasks alike.
+   *
+   * @param placed false for one whose cgroup the plan does not know, though it may know the name:
+   *     it is in the root cell
+   */
+  private record Key(int tenant, CpuMask affinity, boolean placed) {}
 
   private static final long NOT_BORROWED = Long.MAX_VALUE;
 
@@ -130,8 +135,13 @@ public final class WaitingChecker implements KernelObserver {
     }
   }
 
-  /** The plan in force changed. */
+  /** The plan in force changed. O(tasks). */
   public void ownershipChanged(long nowNs) {
+    for (Task task : tasks) {
+      if (task != null && !classOf(task).placed && ownership.isAssigned(task)) {
+        reclassified(nowNs, task);
+      }
+    }
     accrue(nowNs);
     for (WaitingClass waitingClass : classes.values()) {
       waitingClass.accrue(nowNs);
@@ -254,8 +264,7 @@ public final class WaitingChecker implements KernelObserver {
     if (waiting) {
       endWait(nowNs, task);
     }
-    classOfTask[task.id()] =
-        classes.computeIfAbsent(new Key(tenants.of(task), task.affinity()), this::newClass);
+    classify(task);
     if (waiting) {
       beginWait(nowNs, task);
     } else if (task.cpu() != Task.NO_CPU && onCpu[task.cpu()] == task) {
@@ -263,8 +272,16 @@ public final class WaitingChecker implements KernelObserver {
     }
   }
 
+  private void classify(Task task) {
+    int tenant = tenants.of(task);
+    boolean placed = tenant == Tenants.ROOT || ownership.isAssigned(task);
+    classOfTask[task.id()] =
+        classes.computeIfAbsent(new Key(tenant, task.affinity(), placed), this::newClass);
+  }
+
   private WaitingClass newClass(Key key) {
-    WaitingClass waitingClass = new WaitingClass(key.tenant(), key.affinity(), cpuCount);
+    WaitingClass waitingClass =
+        new WaitingClass(key.tenant(), key.placed(), key.affinity(), cpuCount);
     waitingClass.refresh(ownership);
     return waitingClass;
   }

@@ -2,6 +2,7 @@ package org.cellsched.sim.check;
 
 import org.cellsched.core.cpu.CpuMask;
 import org.cellsched.sim.tenant.Ownership;
+import org.cellsched.sim.tenant.Tenants;
 
 /**
  * Tasks of one tenant with one affinity: they may use the same CPUs, so their waiting is watched
@@ -10,6 +11,7 @@ import org.cellsched.sim.tenant.Ownership;
 final class WaitingClass {
 
   final int tenant;
+  final boolean placed;
   private final CpuMask affinity;
   private final int words;
 
@@ -32,16 +34,21 @@ final class WaitingClass {
   private long idleBesideNs;
   private long accruedNs;
 
-  WaitingClass(int tenant, CpuMask affinity, int cpuCount) {
+  /**
+   * @param placed whether they are in their tenant's cell; else in the root cell
+   */
+  WaitingClass(int tenant, boolean placed, CpuMask affinity, int cpuCount) {
     this.tenant = tenant;
+    this.placed = placed;
     this.affinity = affinity;
     this.words = cpuCount + 63 >>> 6;
   }
 
   /** Takes the CPUs from the plan in force. */
   void refresh(Ownership ownership) {
-    own = ownership.primaryOf(tenant).and(affinity).toWords(words);
-    eligible = ownership.usableBy(tenant, affinity).toWords(words);
+    int livesWith = placed ? tenant : Tenants.ROOT;
+    own = ownership.primaryOf(livesWith).and(affinity).toWords(words);
+    eligible = ownership.usableBy(livesWith, affinity).toWords(words);
   }
 
   boolean mayUse(int cpu) {

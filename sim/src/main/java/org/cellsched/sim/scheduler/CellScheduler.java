@@ -234,6 +234,9 @@ public final class CellScheduler implements Scheduler, DataPlane {
     }
     for (int cpu = 0; cpu < before.cellOfCpu.length; cpu++) {
       replacement.replaceQueued(plan, queues.ofCpu(cpu), false);
+    }
+    // Only now: whoever looks at who waits, and for what, finds everybody where they belong.
+    for (int cpu = 0; cpu < before.cellOfCpu.length; cpu++) {
       Task running = kernel.runningOn(cpu);
       if (plan.cellOfCpu[cpu] != before.cellOfCpu[cpu]) {
         // Idle or not: its new owner may have tasks waiting.

@@ -300,6 +300,11 @@ class CompareCommandTest {
         .contains(" of 2000 runs made)");
     JsonNode document = JsonMapper.shared().readTree(json);
     assertThat(document.get("complete").asBoolean()).isFalse();
-    assertThat(document.at("/scenarios/0/runs/0/runs").size()).isBetween(1, 999);
+    // Of either policy: which one's first run ends first is a matter of the machine.
+    int made =
+        document.at("/scenarios/0/runs/0/runs").size()
+            + document.at("/scenarios/0/runs/1/runs").size();
+    assertThat(made).isBetween(1, 1999);
+    assertThat(output.replace('\n', ' ')).contains("interrupted, " + made + " of 2000 runs made)");
   }
 }

@@ -86,28 +86,13 @@ public final class WaitWatch implements RunObserver {
 
   @Override
   public void decided(long nowNs, Decision decision, int cpu, @Nullable Task task) {
-    switch (decision) {
-      case RECLAIMED, EVICTED, OVERTAKEN -> preemption[cpu] = decision;
-      case NEXT_IN_LINE,
-          FROM_OTHER_LLC,
-          FROM_OTHER_CPU,
-          FROM_RETIRING_CELL,
-          LENT,
-          LENT_ON,
-          KEPT,
-          OVERDUE ->
-          dispatch[cpu] = decision;
-      case SLICE_CUT -> {
+    switch (decision.kind()) {
+      case PREEMPTION -> preemption[cpu] = decision;
+      case PICK -> dispatch[cpu] = decision;
+      case GOES_ON -> {
         // Concerns who runs.
       }
-      case IDLE_OWN,
-          IDLE_BORROWED,
-          IDLE_ELSEWHERE,
-          QUEUED_WITH_CELL,
-          QUEUED_FOR_CPU,
-          QUEUED_NEAR,
-          BALANCED,
-          MOVED -> {
+      case IDLE_FOUND, QUEUED -> {
         OpenWait wait = task == null ? null : open.get(task.id());
         if (wait != null) {
           wait.placement = decision;
@@ -218,12 +203,8 @@ public final class WaitWatch implements RunObserver {
   private void noteStart(OpenWait wait, long nowNs, long runsFromNs, int cpu, CpuDistance moved) {
     Decision placed = wait.placement;
     Decision why = dispatch[cpu];
-    boolean idleFound =
-        placed == Decision.IDLE_OWN
-            || placed == Decision.IDLE_BORROWED
-            || placed == Decision.IDLE_ELSEWHERE;
-    String reason =
-        idleFound || placed == null || why == null ? "first in its own line" : why.reason();
+    boolean queued = placed != null && placed.kind() == Decision.Kind.QUEUED;
+    String reason = queued && why != null ? why.reason() : "first in its own line";
     String from =
         wait.lastCpu < 0 || wait.lastCpu == cpu
             ? ""

@@ -229,35 +229,20 @@ public final class PerfettoTrace implements RunObserver, AutoCloseable {
 
   @Override
   public void decided(long nowNs, Decision decision, int cpu, @Nullable Task task) {
-    switch (decision) {
-      case NEXT_IN_LINE,
-          FROM_OTHER_LLC,
-          FROM_OTHER_CPU,
-          FROM_RETIRING_CELL,
-          LENT,
-          LENT_ON,
-          OVERDUE -> {
+    switch (decision.kind()) {
+      case PICK -> {
         // For whom is known when it starts, which is at once.
         occupancies[cpu].pick = decision;
         occupancies[cpu].pickedNs = nowNs;
       }
-      case OVERTAKEN -> concerns(nowNs, kernel.cpu(cpu).current(), decision);
-      case IDLE_OWN, IDLE_BORROWED, IDLE_ELSEWHERE -> {
+      case PREEMPTION -> concerns(nowNs, task == null ? kernel.cpu(cpu).current() : task, decision);
+      case IDLE_FOUND -> {
         if (task != null) {
           inLine.end(nowNs, task); // It is on its way to a CPU that is free.
         }
         concerns(nowNs, task, decision);
       }
-      case RECLAIMED,
-          EVICTED,
-          SLICE_CUT,
-          KEPT,
-          QUEUED_WITH_CELL,
-          QUEUED_FOR_CPU,
-          QUEUED_NEAR,
-          BALANCED,
-          MOVED ->
-          concerns(nowNs, task, decision);
+      case QUEUED, GOES_ON -> concerns(nowNs, task, decision);
     }
   }
 

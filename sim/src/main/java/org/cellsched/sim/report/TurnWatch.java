@@ -44,30 +44,16 @@ final class TurnWatch implements RunObserver {
 
   @Override
   public void decided(long nowNs, Decision decision, int cpu, @Nullable Task task) {
-    switch (decision) {
-      case IDLE_OWN,
-          IDLE_BORROWED,
-          IDLE_ELSEWHERE,
-          QUEUED_WITH_CELL,
-          QUEUED_FOR_CPU,
-          QUEUED_NEAR,
-          BALANCED,
-          MOVED -> {
+    switch (decision.kind()) {
+      case IDLE_FOUND, QUEUED -> {
         if (task != null) {
           place(task, decision);
         }
       }
-      case RECLAIMED, EVICTED, OVERTAKEN -> preempted[cpu] = decision;
-      case NEXT_IN_LINE,
-          FROM_OTHER_LLC,
-          FROM_OTHER_CPU,
-          FROM_RETIRING_CELL,
-          LENT,
-          LENT_ON,
-          OVERDUE ->
-          picked[cpu] = decision;
-      case KEPT, SLICE_CUT -> {
-        // The turn goes on.
+      case PREEMPTION -> preempted[cpu] = decision;
+      case PICK -> picked[cpu] = decision;
+      case GOES_ON -> {
+        // So does the turn.
       }
     }
   }
@@ -103,9 +89,7 @@ final class TurnWatch implements RunObserver {
 
   /** Such a task waits for nobody, and the CPU has no choice. */
   private static boolean foundIdle(@Nullable Decision placed) {
-    return placed == Decision.IDLE_OWN
-        || placed == Decision.IDLE_BORROWED
-        || placed == Decision.IDLE_ELSEWHERE;
+    return placed != null && placed.kind() == Decision.Kind.IDLE_FOUND;
   }
 
   @Override

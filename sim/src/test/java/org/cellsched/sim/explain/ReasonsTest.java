@@ -29,19 +29,6 @@ import org.junit.jupiter.api.Test;
 /** Whatever a scheduler does about a task it says why. */
 class ReasonsTest {
 
-  private static final Set<Decision> DISPATCH =
-      EnumSet.of(
-          Decision.NEXT_IN_LINE,
-          Decision.FROM_OTHER_LLC,
-          Decision.FROM_OTHER_CPU,
-          Decision.FROM_RETIRING_CELL,
-          Decision.LENT,
-          Decision.LENT_ON,
-          Decision.OVERDUE);
-
-  private static final Set<Decision> IDLE_FOUND =
-      EnumSet.of(Decision.IDLE_OWN, Decision.IDLE_BORROWED, Decision.IDLE_ELSEWHERE);
-
   /** Looks for starts that nothing announced. */
   private static final class Reasons implements RunObserver {
     final Set<Decision> seen = EnumSet.noneOf(Decision.class);
@@ -56,9 +43,9 @@ class ReasonsTest {
     @Override
     public void decided(long nowNs, Decision decision, int cpu, @Nullable Task task) {
       seen.add(decision);
-      if (DISPATCH.contains(decision)) {
+      if (decision.kind() == Decision.Kind.PICK) {
         dispatchedNs.put(cpu, nowNs);
-      } else if (task != null && IDLE_FOUND.contains(decision)) {
+      } else if (task != null && decision.kind() == Decision.Kind.IDLE_FOUND) {
         insertedOn.put(task.id(), cpu);
       }
     }

@@ -32,7 +32,8 @@ final class ThreadStates {
 
   /** Decisions by which a task goes to an idle CPU. */
   private static final List<String> FOUND_IDLE =
-      Stream.of(Decision.IDLE_OWN, Decision.IDLE_BORROWED, Decision.IDLE_ELSEWHERE)
+      Stream.of(Decision.values())
+          .filter(decision -> decision.kind() == Decision.Kind.IDLE_FOUND)
           .map(Decision::reason)
           .toList();
 

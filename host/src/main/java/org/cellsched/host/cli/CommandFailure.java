@@ -1,5 +1,8 @@
 package org.cellsched.host.cli;
 
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +26,22 @@ public final class CommandFailure extends RuntimeException {
   public CommandFailure(int exitStatus, String message, @Nullable Throwable cause) {
     super(message, cause);
     this.exitStatus = exitStatus;
+  }
+
+  /**
+   * Of input that cannot be read. The file system's own message may be no more than a path.
+   *
+   * @param name of a file, or {@code standard input}
+   */
+  public static CommandFailure unreadable(String name, IOException cause) {
+    String problem =
+        switch (cause) {
+          case NoSuchFileException missing -> "no such file";
+          case AccessDeniedException denied -> "permission denied";
+          default -> String.valueOf(cause.getMessage());
+        };
+    return new CommandFailure(
+        ExitStatus.BAD_INPUT, "cannot read %s: %s".formatted(name, problem), cause);
   }
 
   public int exitStatus() {

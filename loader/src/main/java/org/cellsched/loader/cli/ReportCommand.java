@@ -1,12 +1,11 @@
 package org.cellsched.loader.cli;
 
 import java.io.IOException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import org.cellsched.host.cli.CommandFailure;
 import org.cellsched.host.cli.Console;
 import org.cellsched.host.cli.ExitStatus;
+import org.cellsched.host.cli.JournalFile;
 import org.cellsched.host.cli.ReportFile;
 import org.cellsched.host.journal.JournalException;
 import org.cellsched.host.journal.JournalReader;
@@ -46,26 +45,18 @@ final class ReportCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     ReportFile page = new ReportFile(console, folder);
-    try (JournalReader journal = JournalReader.open(file)) {
-      Columns columns = new Columns();
-      Report report =
-          JournalReport.of(
-              journal,
-              String.valueOf(file.getFileName()),
-              "bin/loader report %s --report %s".formatted(file, folder),
-              columns);
-      page.write(ReportPage.of(report, columns));
-      return ExitStatus.FINE;
-    } catch (NoSuchFileException e) {
-      throw unreadable("no such file", e);
-    } catch (IOException e) {
-      throw unreadable(String.valueOf(e.getMessage()), e);
-    } catch (JournalException e) {
-      throw new CommandFailure(ExitStatus.BAD_INPUT, String.valueOf(e.getMessage()), e);
-    }
+    page.write(JournalFile.read(file, this::drawn));
+    return ExitStatus.FINE;
   }
 
-  private CommandFailure unreadable(String problem, IOException cause) {
-    return new CommandFailure(ExitStatus.BAD_INPUT, "cannot read " + file + ": " + problem, cause);
+  private String drawn(JournalReader journal) throws IOException, JournalException {
+    Columns columns = new Columns();
+    Report report =
+        JournalReport.of(
+            journal,
+            String.valueOf(file.getFileName()),
+            "bin/loader report %s --report %s".formatted(file, folder),
+            columns);
+    return ReportPage.of(report, columns);
   }
 }

@@ -3,7 +3,6 @@ package org.cellsched.sim.cli;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.cellsched.core.plan.CellPlan;
@@ -64,10 +63,8 @@ public final class PlanCommand implements Callable<Integer> {
   public Integer call() {
     try (InputStream in = open()) {
       return answerAll(new BoundedLines(in), new PlanAnswerWriter(console.out()));
-    } catch (NoSuchFileException e) {
-      throw unreadable("no such file", e);
     } catch (IOException e) {
-      throw unreadable(String.valueOf(e.getMessage()), e);
+      throw CommandFailure.unreadable(isStandardInput() ? "standard input" : file.toString(), e);
     }
   }
 
@@ -77,11 +74,6 @@ public final class PlanCommand implements Callable<Integer> {
 
   private boolean isStandardInput() {
     return file.equals(Path.of("-"));
-  }
-
-  private CommandFailure unreadable(String problem, IOException cause) {
-    String name = isStandardInput() ? "standard input" : file.toString();
-    return new CommandFailure(ExitStatus.BAD_INPUT, "cannot read " + name + ": " + problem, cause);
   }
 
   private int answerAll(BoundedLines lines, PlanAnswerWriter answers) throws IOException {

@@ -2,7 +2,6 @@ package org.cellsched.sim.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -14,6 +13,7 @@ import org.cellsched.core.plan.CellAllocation;
 import org.cellsched.host.cli.CommandFailure;
 import org.cellsched.host.cli.Console;
 import org.cellsched.host.cli.ExitStatus;
+import org.cellsched.host.cli.JournalFile;
 import org.cellsched.host.cli.JsonOutput;
 import org.cellsched.host.journal.JournalException;
 import org.cellsched.host.journal.JournalReader;
@@ -64,36 +64,29 @@ public final class ReplayCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     JsonOutput output = json == null ? null : new JsonOutput(console, json);
-    try (JournalReader journal = JournalReader.open(file)) {
-      PolicyConfig policy = policy(journal.header().policy());
-      Replay.Outcome outcome = Replay.of(journal, policy.controllerConfig());
-      if (output != null) {
-        output.write(document(journal, outcome));
-      }
-      print(console.people(output), journal, outcome);
-      return outcome.difference() == null || !set.isEmpty()
-          ? ExitStatus.FINE
-          : ExitStatus.CHECK_FAILED;
-    } catch (NoSuchFileException e) {
-      throw unreadable("no such file", e);
-    } catch (IOException e) {
-      throw unreadable(String.valueOf(e.getMessage()), e);
-    } catch (JournalException e) {
-      throw new CommandFailure(ExitStatus.BAD_INPUT, String.valueOf(e.getMessage()), e);
-    } catch (InvalidFileException e) {
-      throw new CommandFailure(ExitStatus.BAD_INPUT, "bad policy\n" + e.getMessage(), e);
-    }
+    return JournalFile.read(file, journal -> replay(journal, output));
   }
 
-  private CommandFailure unreadable(String problem, IOException cause) {
-    return new CommandFailure(ExitStatus.BAD_INPUT, "cannot read " + file + ": " + problem, cause);
+  private int replay(JournalReader journal, @Nullable JsonOutput output)
+      throws IOException, JournalException {
+    PolicyConfig policy = policy(journal.header().policy());
+    Replay.Outcome outcome = Replay.of(journal, policy.controllerConfig());
+    if (output != null) {
+      output.write(document(journal, outcome));
+    }
+    print(console.people(output), journal, outcome);
+    return outcome.difference() == null || !set.isEmpty()
+        ? ExitStatus.FINE
+        : ExitStatus.CHECK_FAILED;
   }
 
   /** The journal's policy with the settings put in. */
-  private PolicyConfig policy(PolicyConfig recorded) throws InvalidFileException {
+  private PolicyConfig policy(PolicyConfig recorded) {
     try {
       List<Setting> settings = set.stream().map(Setting::parse).toList();
       return PolicyReader.changed(recorded, settings);
+    } catch (InvalidFileException e) {
+      throw new CommandFailure(ExitStatus.BAD_INPUT, "bad policy\n" + e.getMessage(), e);
     } catch (IllegalArgumentException e) {
       throw new CommandFailure(ExitStatus.BAD_INPUT, String.valueOf(e.getMessage()), e);
     }

@@ -17,8 +17,8 @@ import org.cellsched.sim.Progress;
 import org.cellsched.sim.RunResult;
 import org.cellsched.sim.Simulation;
 import org.cellsched.sim.scenario.Scenario;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code sim bench}: how fast the simulator is, under a uniform load. */
@@ -69,11 +69,7 @@ public final class BenchCommand implements Callable<Integer> {
       description = "Simulated time that is measured (default: 20s).")
   private long durationNs = 20_000_000_000L;
 
-  @Option(
-      names = "--json",
-      paramLabel = "FILE",
-      description = "Writes the figures; - for standard output, which then has them alone.")
-  private @Nullable String json;
+  @Mixin private final JsonOption json = new JsonOption();
 
   BenchCommand(Console console) {
     this.console = console;
@@ -103,7 +99,7 @@ public final class BenchCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     requireRanges();
-    JsonOutput output = json == null ? null : new JsonOutput(console, json);
+    JsonOutput output = json.open(console);
     UniformLoad load = new UniformLoad(cpus, tasksPerCpu, runNs, sleepNs, durationNs);
     Figures figures = measure(load.scenario());
     if (output != null) {

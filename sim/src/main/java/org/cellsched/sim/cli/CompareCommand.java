@@ -74,11 +74,7 @@ public final class CompareCommand implements Callable<Integer> {
 
   @Mixin private final JobsOption jobs = new JobsOption();
 
-  @Option(
-      names = "--json",
-      paramLabel = "FILE",
-      description = "Writes the result document; - for standard output, which then has it alone.")
-  private @Nullable String json;
+  @Mixin private final JsonOption json = new JsonOption();
 
   @Option(
       names = "--report",
@@ -93,7 +89,7 @@ public final class CompareCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     int threads = jobs.threads();
-    JsonOutput output = json == null ? null : new JsonOutput(console, json);
+    JsonOutput output = json.open(console);
     ReportFile page = report == null ? null : new ReportFile(console, report);
     CompareRuns.Plan plan = new CompareRuns.Plan(files, chosenPolicies(), set, seeds.seeds());
     long startedNs = System.nanoTime();

@@ -56,11 +56,7 @@ public final class ExplainCommand implements Callable<Integer> {
       description = "The wait at this time, such as 12.5s; if there is none, the next one.")
   private @Nullable String at;
 
-  @Option(
-      names = "--json",
-      paramLabel = "FILE",
-      description = "Writes it as a document; - for standard output, which then has it alone.")
-  private @Nullable String json;
+  @Mixin private final JsonOption json = new JsonOption();
 
   ExplainCommand(Console console) {
     this.console = console;
@@ -68,7 +64,7 @@ public final class ExplainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    JsonOutput output = json == null ? null : new JsonOutput(console, json);
+    JsonOutput output = json.open(console);
     Scenario scenario = options.read();
     requireGroup(scenario);
     WaitWatch watch = new WaitWatch(task, atNs(scenario));

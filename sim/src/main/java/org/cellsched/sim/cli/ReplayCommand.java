@@ -26,6 +26,7 @@ import org.cellsched.host.yaml.InvalidFileException;
 import org.cellsched.host.yaml.Setting;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -51,11 +52,7 @@ public final class ReplayCommand implements Callable<Integer> {
       description = "Another setting of the policy, such as debounce.quiet=2s; repeatable.")
   private List<String> set = new ArrayList<>();
 
-  @Option(
-      names = "--json",
-      paramLabel = "FILE",
-      description = "Writes the outcome; - for standard output, which then has it alone.")
-  private @Nullable String json;
+  @Mixin private final JsonOption json = new JsonOption();
 
   ReplayCommand(Console console) {
     this.console = console;
@@ -63,7 +60,7 @@ public final class ReplayCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    JsonOutput output = json == null ? null : new JsonOutput(console, json);
+    JsonOutput output = json.open(console);
     return JournalFile.read(file, journal -> replay(journal, output));
   }
 

@@ -32,11 +32,7 @@ public final class RunCommand implements Callable<Integer> {
 
   @Mixin private final ScenarioOptions options = new ScenarioOptions();
 
-  @Option(
-      names = "--json",
-      paramLabel = "FILE",
-      description = "Writes the result document; - for standard output, which then has it alone.")
-  private @Nullable String json;
+  @Mixin private final JsonOption json = new JsonOption();
 
   @Option(
       names = "--report",
@@ -80,7 +76,7 @@ public final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     requireSpeed();
-    JsonOutput output = json == null ? null : new JsonOutput(console, json);
+    JsonOutput output = json.open(console);
     Scenario scenario = options.read();
     ReportFile page = report == null ? null : new ReportFile(console, report);
     try (Interruption interruption = new Interruption()) {

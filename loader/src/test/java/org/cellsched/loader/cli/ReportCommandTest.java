@@ -13,11 +13,11 @@ import java.nio.file.Path;
 import java.util.Objects;
 import org.cellsched.host.cli.Console;
 import org.cellsched.host.cli.ExitStatus;
+import org.cellsched.host.report.PageReader;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The journal is one that {@code bin/sim run scenarios/demand-rebalancing.yaml --journal} wrote;
@@ -46,10 +46,8 @@ final class ReportCommandTest {
     return Main.run(console, "report", file.toString(), "--report", to.toString());
   }
 
-  private JsonNode drawn() throws IOException {
-    String page = Files.readString(folder.resolve("out/report.html"));
-    int start = page.indexOf('>', page.indexOf("<script id=\"report\"")) + 1;
-    return JsonMapper.shared().readTree(page.substring(start, page.indexOf("</script>", start)));
+  private JsonNode drawn() {
+    return PageReader.of(folder.resolve("out/report.html")).report();
   }
 
   @Test

@@ -1,4 +1,4 @@
-package org.cellsched.sim.cli;
+package org.cellsched.host.report;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -15,8 +15,8 @@ import java.util.zip.InflaterInputStream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Reads the data out of a report's page, as its own program does. */
-final class PageReader {
+/** Reads the data out of a report's page, as its own program does: for tests of all modules. */
+public final class PageReader {
 
   private final JsonNode report;
   private final List<long[]> columns;
@@ -26,7 +26,7 @@ final class PageReader {
     this.columns = columns;
   }
 
-  static PageReader of(Path file) {
+  public static PageReader of(Path file) {
     try {
       String page = Files.readString(file, StandardCharsets.UTF_8);
       return new PageReader(
@@ -42,16 +42,16 @@ final class PageReader {
     return page.substring(start, page.indexOf("</script>", start));
   }
 
-  JsonNode report() {
+  public JsonNode report() {
     return report;
   }
 
   /** The column whose number stands here. */
-  long[] column(JsonNode number) {
+  public long[] column(JsonNode number) {
     return columns.get(number.intValue());
   }
 
-  private static List<long[]> columns(byte[] deflated) throws IOException {
+  static List<long[]> columns(byte[] deflated) throws IOException {
     List<long[]> columns = new ArrayList<>();
     try (InputStream in =
         new InflaterInputStream(new ByteArrayInputStream(deflated), new Inflater(true))) {

@@ -108,13 +108,18 @@ public final class CellRegistry {
 
   /** The live cells, ascending by id. */
   public List<RegisteredCell> live() {
-    return cells.values().stream().filter(cell -> !cell.retiring()).toList();
+    List<RegisteredCell> live = new ArrayList<>();
+    for (RegisteredCell cell : cells.values()) {
+      if (!cell.retiring()) {
+        live.add(cell);
+      }
+    }
+    return live;
   }
 
   /** The live cells' ids, the newest first. */
   public List<CellId> newestFirst() {
-    return cells.values().stream()
-        .filter(cell -> !cell.retiring())
+    return live().stream()
         .sorted(Comparator.comparingLong(RegisteredCell::sequence).reversed())
         .map(RegisteredCell::id)
         .toList();

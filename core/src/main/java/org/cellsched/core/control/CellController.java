@@ -168,11 +168,12 @@ public final class CellController {
     List<ControllerEffect> effects = new ArrayList<>();
     boolean measured = absorb(input, nowNs, effects);
     giveUpUnanswered(nowNs, effects);
-    planIfDue(nowNs, effects);
+    PlanTarget target = wantedTarget();
+    planIfDue(target, nowNs, effects);
     if (measured) {
-      rebalanceIfDue(nowNs, effects);
+      rebalanceIfDue(target, nowNs, effects);
     }
-    askToBeWoken(effects);
+    askToBeWoken(target, effects);
     return List.copyOf(effects);
   }
 
@@ -371,8 +372,7 @@ public final class CellController {
 
   // Decisions: whether to plan, and when.
 
-  private void planIfDue(long nowNs, List<ControllerEffect> effects) {
-    PlanTarget target = wantedTarget();
+  private void planIfDue(PlanTarget target, long nowNs, List<ControllerEffect> effects) {
     SortedSet<PlanCause> causes = openCauses(target);
     if (!causes.contains(PlanCause.LIFECYCLE)) {
       debounce = debounce.settled();
@@ -414,12 +414,11 @@ public final class CellController {
     return backoff.failures() == 0 ? reason : reason + " (try " + (backoff.failures() + 1) + ")";
   }
 
-  private void rebalanceIfDue(long nowNs, List<ControllerEffect> effects) {
+  private void rebalanceIfDue(PlanTarget target, long nowNs, List<ControllerEffect> effects) {
     RebalanceConfig rebalancing = config.rebalancing();
     if (rebalancing == null) {
       return;
     }
-    PlanTarget target = wantedTarget();
     if (plans.inFlight() != null || !openCauses(target).isEmpty()) {
       lastRebalanceDecision = "another plan is under way, and follows demand too";
       return;
@@ -442,20 +441,19 @@ public final class CellController {
     }
   }
 
-  private void askToBeWoken(List<ControllerEffect> effects) {
-    Long next = nextWakeNs();
+  private void askToBeWoken(PlanTarget target, List<ControllerEffect> effects) {
+    Long next = nextWakeNs(target);
     if (next != null && !next.equals(wakeAtNs)) {
       wakeAtNs = next;
       effects.add(new WakeAt(next));
     }
   }
 
-  private @Nullable Long nextWakeNs() {
+  private @Nullable Long nextWakeNs(PlanTarget target) {
     IssuedPlan inFlight = plans.inFlight();
     if (inFlight != null) {
       return inFlight.issuedNs() + config.applyTimeoutNs();
     }
-    PlanTarget target = wantedTarget();
     SortedSet<PlanCause> causes = openCauses(target);
     return causes.isEmpty() ? null : dueNs(target, causes);
   }

@@ -48,6 +48,9 @@ public record PlanTarget(CpuMask online, List<Cell> cells) {
       causes.add(PlanCause.LIFECYCLE);
       return causes;
     }
+    if (equals(earlier)) {
+      return causes; // Most inputs change nothing.
+    }
     if (!online.equals(earlier.online)) {
       causes.add(PlanCause.HOTPLUG);
     }

@@ -56,15 +56,18 @@ public record Rebalancer(@Nullable Long lastNs) {
     long spread = busiest.smoothedMicroPpm() - quietest.smoothedMicroPpm();
     boolean reached = spread >= config.thresholdPpm() * MICRO_PER_UNIT;
     String facts =
-        "%s %s %%, %s %s %%: spread %s points %s %s"
-            .formatted(
-                nameOf.apply(busiest.id()),
-                points(busiest.smoothedPpm()),
-                nameOf.apply(quietest.id()),
-                points(quietest.smoothedPpm()),
-                points(spread / MICRO_PER_UNIT),
-                reached ? "≥" : "<",
-                points(config.thresholdPpm()));
+        nameOf.apply(busiest.id())
+            + " "
+            + points(busiest.smoothedPpm())
+            + " %, "
+            + nameOf.apply(quietest.id())
+            + " "
+            + points(quietest.smoothedPpm())
+            + " %: spread "
+            + points(spread / MICRO_PER_UNIT)
+            + " points "
+            + (reached ? "≥ " : "< ")
+            + points(config.thresholdPpm());
     if (!reached) {
       return RebalanceDecision.hold(facts);
     }

@@ -63,7 +63,7 @@ void SEC("struct_ops/cells_dispatch") cells_dispatch(u64 *args)
 	s32 cpu = args[0];
 	struct task_struct *previous = (void *)args[1], *stayer = NULL;
 	struct task_context *context = NULL;
-	u32 owner, cpu_queue = cpu, of_cell;
+	u32 owner, cpu_queue = cpu, of_cell, first, second;
 	s64 cell_lag, cpu_lag;
 	struct call call;
 
@@ -90,8 +90,14 @@ void SEC("struct_ops/cells_dispatch") cells_dispatch(u64 *args)
 		go_on(&call, stayer, context, cpu);
 		return;
 	}
-	if (!(cpu_lag <= cell_lag ? move_for_owner(&call, owner, cpu_queue, of_cell) :
-				    move_for_owner(&call, owner, of_cell, cpu_queue)))
+	first = cpu_lag <= cell_lag ? cpu_queue : of_cell;
+	second = cpu_lag <= cell_lag ? of_cell : cpu_queue;
+	if (move_next(first, second))
+		return;
+	/* Whoever queues a task from now on tells this CPU; what was queued before is found below. */
+	if (!stayer)
+		begin_search(cpu);
+	if (!move_for_owner(&call, owner, first, second))
 		dispatch_unwanted(&call, stayer, context, cpu);
 }
 
@@ -108,6 +114,7 @@ void SEC("struct_ops/cells_running") cells_running(u64 *args)
 	context = refreshed(&call, p);
 	if (!context)
 		return;
+	end_search(cpu);
 	context->accounted_ns = p->se.sum_exec_runtime;
 	context->ran_this_turn_ns = 0;
 	if (!context->bound)
@@ -279,8 +286,8 @@ void SEC("struct_ops/cells_dump_cpu") cells_dump_cpu(u64 *args)
 	if (!begin_call(&call, &scratches))
 		return;
 	owner = owner_of(&call, cpu);
-	DUMP("cell %llu, lent %llu, shielded %llu, %llu wait for this CPU, %llu with the cell", owner, is_lent(cpu),
-	     is_shielded(&call, cpu), scx_bpf_dsq_nr_queued(cpu),
+	DUMP("cell %llu, lent %llu, shielded %llu, searching %llu, %llu wait for this CPU, %llu with the cell", owner,
+	     is_lent(cpu), is_shielded(&call, cpu), is_searching(cpu), scx_bpf_dsq_nr_queued(cpu),
 	     scx_bpf_dsq_nr_queued(queue_of_cell(&call, owner, cpu)));
 }
 

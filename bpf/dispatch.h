@@ -41,9 +41,11 @@ INLINE int put_where_it_belongs(struct call *call, struct bpf_iter_scx_dsq *it, 
 	if (!scx_bpf_dsq_move_vtime(it, p, target, 0))
 		return 1; /* it is gone by itself */
 	decided(MOVED);
-	idle = is_cpu_queue(target) ? (s32)target : claim_idle(call, context, scx_bpf_task_cpu(p));
+	idle = claim_idle(call, context, scx_bpf_task_cpu(p));
 	if (idle != NO_CPU)
 		scx_bpf_kick_cpu(idle, SCX_KICK_IDLE);
+	else
+		tell_searching(call, context);
 	return 1;
 }
 
@@ -124,15 +126,32 @@ SUBPROGRAM int move_from_cell(struct call *call, u32 cell, enum decision why)
 	return 0;
 }
 
+/* Nobody looks into the CPU's line again until somebody joins it, be it while we look. */
+INLINE void forget_if_empty(struct cpu_set *waiting, s32 cpu)
+{
+	if (scx_bpf_dsq_nr_queued(cpu) > 0)
+		return;
+	remove_cpu(waiting, cpu);
+	if (scx_bpf_dsq_nr_queued(cpu) > 0)
+		add_cpu(waiting, cpu);
+}
+
 /* A restricted task was bound to one of the CPUs it may use; another one that has nothing to do takes it from there. */
 SUBPROGRAM int move_from_cpus_of(struct call *call, u32 cell, enum decision why)
 {
 	const struct cpu_set *primary = primary_of(call, cell);
+	struct cpu_set *waiting = waiting_cpus();
 	int other;
 
-	FOR_RANGE(other, 0, call->config->cpu_count)
-		if (has_cpu(primary, other) && scx_bpf_dsq_nr_queued(other) > 0 && move(other, why))
+	if (!waiting || !meets(primary, waiting))
+		return 0;
+	FOR_RANGE(other, 0, call->config->cpu_count) {
+		if (!has_cpu(primary, other) || !has_cpu(waiting, other))
+			continue;
+		if (move(other, why))
 			return 1;
+		forget_if_empty(waiting, other);
+	}
 	return 0;
 }
 
@@ -147,9 +166,14 @@ SUBPROGRAM int move_from_retiring(struct call *call)
 	return 0;
 }
 
+SUBPROGRAM int move_next(u32 first, u32 second)
+{
+	return move(first, NEXT_IN_LINE) || move(second, NEXT_IN_LINE);
+}
+
 SUBPROGRAM int move_for_owner(struct call *call, u32 owner, u32 first, u32 second)
 {
-	if (move(first, NEXT_IN_LINE) || move(second, NEXT_IN_LINE))
+	if (move_next(first, second))
 		return 1;
 	if (call->config->llc_slots > 1 && move_from_cell(call, owner, FROM_OTHER_LLC))
 		return 1;

@@ -58,7 +58,34 @@ SUBPROGRAM s32 claim_idle(struct call *call, struct task_context *context, s32 p
 		cpu = claim_idle_in(call, borrowable_of(call, context->cell), previous, 1);
 	if (cpu == NO_CPU && context->foreign)
 		cpu = claim_idle_in(call, &call->scratch->affinity, previous, 0);
+	if (cpu != NO_CPU)
+		end_search(cpu); /* whoever claims it also wakes it */
 	return cpu;
+}
+
+INLINE int may_use(const struct call *call, const struct task_context *context, s32 cpu)
+{
+	return context->foreign || has_cpu(primary_of(call, context->cell), cpu) ||
+	       (has_cpu(borrowable_of(call, context->cell), cpu) && !is_shielded(call, cpu));
+}
+
+/*
+ * Has the CPUs look again that may take the task in the scratch's affinity, and went through the queues a moment ago: they found
+ * nothing, and the task did not find them idle. What `enqueue` inserts is in its queue only once that callback has ended, and
+ * kicks are sent after that; a CPU that joins, looks and goes idle in between is told by nobody.
+ */
+SUBPROGRAM void tell_searching(struct call *call, const struct task_context *context)
+{
+	const struct cpu_set *affinity = &call->scratch->affinity;
+	struct cpu_set *searching = searching_cpus();
+	int cpu;
+
+	if (!searching || !meets(affinity, searching))
+		return;
+	FOR_RANGE(cpu, 0, call->config->cpu_count)
+		if (has_cpu(searching, cpu) && has_cpu(affinity, cpu) && may_use(call, context, cpu) &&
+		    remove_cpu(searching, cpu))
+			scx_bpf_kick_cpu(cpu, SCX_KICK_IDLE);
 }
 
 INLINE void count_idle(const struct call *call, const struct task_context *context, s32 cpu)
@@ -139,14 +166,19 @@ SUBPROGRAM s32 claim_lent(struct call *call, const struct cpu_set *owned, s32 pr
 SUBPROGRAM void enqueue_cell_wide(struct call *call, struct task_struct *p, struct task_context *context)
 {
 	u32 queue = queue_of_cell(call, context->cell, scx_bpf_task_cpu(p));
-	s32 lent;
+	const struct cpu_set *primary = primary_of(call, context->cell);
+	s32 lent, own = scx_bpf_task_cpu(p);
 
 	enter(call, context, queue);
 	scx_bpf_dsq_insert_vtime(p, queue, call->config->slice_ns, context->vtime, 0);
 	decided(QUEUED_WITH_CELL);
+	tell_searching(call, context);
+	/* Its own CPU, which is busy, would look within a slice: here another one has to. */
+	if (!has_cpu(primary, own))
+		scx_bpf_kick_cpu(first_or(primary, own), SCX_KICK_IDLE);
 	if (!call->config->reclaims)
 		return;
-	lent = claim_lent(call, primary_of(call, context->cell), scx_bpf_task_cpu(p));
+	lent = claim_lent(call, primary, own);
 	if (lent != NO_CPU)
 		preempt(lent, RECLAIMED);
 }
@@ -226,6 +258,7 @@ SUBPROGRAM void enqueue_restricted(struct call *call, struct task_struct *p, str
 	waits_in(context, cpu);
 	scx_bpf_dsq_insert_vtime(p, cpu, call->config->slice_ns, context->vtime, 0);
 	decided(QUEUED_FOR_CPU);
+	tell_searching(call, context);
 	if (taken)
 		preempt(cpu, RECLAIMED);
 	else
@@ -242,10 +275,43 @@ INLINE int has_queued(const struct call *call, u32 cell)
 	return 0;
 }
 
-/* Whether a task of the CPU's owner, or one that waits for this CPU alone, waits. */
-INLINE int owner_waits(const struct call *call, s32 cpu)
+/* Whether a task of the cell that may run on `cpu` waits in this line. */
+SUBPROGRAM int waits_in_line_for(struct call *call, s32 line, u32 cell, s32 cpu)
 {
-	return scx_bpf_dsq_nr_queued(cpu) > 0 || has_queued(call, owner_of(call, cpu));
+	struct task_context *context;
+	struct task_struct *task;
+	int found = 0;
+
+	FOR_QUEUED(task, line) {
+		context = context_of(task);
+		found = context && context->cell == cell && has_cpu(affinity_of(call, task), cpu);
+		if (found)
+			break;
+	}
+	return found;
+}
+
+/* A restricted task in the line of another CPU of its cell would be fetched by this one. */
+SUBPROGRAM int waits_for_another_cpu(struct call *call, u32 cell, s32 cpu)
+{
+	const struct cpu_set *primary = primary_of(call, cell);
+	struct cpu_set *waiting = waiting_cpus();
+	int other;
+
+	if (!waiting || !meets(primary, waiting))
+		return 0;
+	FOR_RANGE(other, 0, call->config->cpu_count)
+		if (has_cpu(primary, other) && has_cpu(waiting, other) && waits_in_line_for(call, other, cell, cpu))
+			return 1;
+	return 0;
+}
+
+/* Whether a task of the CPU's owner, or one that waits for this CPU alone, could run here. */
+INLINE int owner_waits(struct call *call, s32 cpu)
+{
+	u32 owner = owner_of(call, cpu);
+
+	return scx_bpf_dsq_nr_queued(cpu) > 0 || has_queued(call, owner) || waits_for_another_cpu(call, owner, cpu);
 }
 
 /*

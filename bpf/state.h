@@ -104,6 +104,26 @@ struct {
 	__type(value, struct cpu_set);
 } lending SEC(".maps");
 
+/*
+ * The CPUs that found nothing to run, or are about to. A CPU joins before it looks for the last time, and whoever queues a task
+ * looks here: either the CPU finds the task, or it is told. The kernel's idle mask cannot do that: a CPU's bit there is set after
+ * its last look.
+ */
+struct {
+	__uint(type, BPF_MAP_TYPE_ARRAY);
+	__uint(max_entries, 1);
+	__type(key, u32);
+	__type(value, struct cpu_set);
+} searching SEC(".maps");
+
+/* The CPUs in whose queues somebody may wait: others that serve the same cell look there. */
+struct {
+	__uint(type, BPF_MAP_TYPE_ARRAY);
+	__uint(max_entries, 1);
+	__type(key, u32);
+	__type(value, struct cpu_set);
+} waiting SEC(".maps");
+
 /* The CPUs in whose queues strangers may wait. */
 struct {
 	__uint(type, BPF_MAP_TYPE_ARRAY);
@@ -232,13 +252,17 @@ INLINE int has_cpu(const struct cpu_set *set, s32 cpu)
 	return (set->words[word] >> ((u32)cpu % 64)) & 1;
 }
 
+/* The answer of the atomic operation is kept: without one it would not be ordered before what follows. */
 INLINE void add_cpu(struct cpu_set *set, s32 cpu)
 {
 	u32 word = (u32)cpu / 64;
+	u64 before;
 
 	SAME_REGISTER(word);
-	if (word < CPU_WORDS)
-		__sync_fetch_and_or(&set->words[word], 1ULL << ((u32)cpu % 64));
+	if (word >= CPU_WORDS)
+		return;
+	before = __sync_fetch_and_or(&set->words[word], 1ULL << ((u32)cpu % 64));
+	SAME_REGISTER(before);
 }
 
 /* Answers whether it was there: of several that take it out at once, one does. */
@@ -309,6 +333,14 @@ GLOBAL s32 first_in_both(const struct cpu_set *a NONNULL, const struct cpu_set *
 			return i * 64 + lowest_bit(bits);
 	}
 	return NO_CPU;
+}
+
+/* The lowest CPU of the set; `otherwise` if it is empty. */
+INLINE s32 first_or(const struct cpu_set *set, s32 otherwise)
+{
+	s32 first = first_in_both(set, set);
+
+	return first == NO_CPU ? otherwise : first;
 }
 
 INLINE const struct cpu_set *primary_of(const struct call *call, u32 cell)
@@ -415,6 +447,54 @@ INLINE int is_shielded(const struct call *call, s32 cpu)
 	struct cpu_context *context = cpu_context(cpu);
 
 	return context && is_before(call->now_ns, context->shielded_until_ns);
+}
+
+/* Searching for work, and who waits in the queues of CPUs. */
+
+INLINE struct cpu_set *searching_cpus(void)
+{
+	u32 zero = 0;
+
+	return bpf_map_lookup_elem(&searching, &zero);
+}
+
+/* From now on whoever queues a task tells the CPU. */
+INLINE void begin_search(s32 cpu)
+{
+	struct cpu_set *searching = searching_cpus();
+
+	if (searching && !has_cpu(searching, cpu))
+		add_cpu(searching, cpu);
+}
+
+/* The CPU has something to run, or was told to look again. */
+INLINE void end_search(s32 cpu)
+{
+	struct cpu_set *searching = searching_cpus();
+
+	if (searching)
+		remove_cpu(searching, cpu);
+}
+
+INLINE int is_searching(s32 cpu)
+{
+	struct cpu_set *searching = searching_cpus();
+
+	return searching && has_cpu(searching, cpu);
+}
+
+INLINE struct cpu_set *waiting_cpus(void)
+{
+	u32 zero = 0;
+
+	return bpf_map_lookup_elem(&waiting, &zero);
+}
+
+INLINE struct cpu_set *stranger_cpus(void)
+{
+	u32 zero = 0;
+
+	return bpf_map_lookup_elem(&strangers, &zero);
 }
 
 #endif

@@ -214,20 +214,17 @@ INLINE void bind(const struct call *call, struct task_context *context, u32 queu
 		context->vtime = least;
 }
 
-INLINE struct cpu_set *stranger_cpus(void)
-{
-	u32 zero = 0;
-
-	return bpf_map_lookup_elem(&strangers, &zero);
-}
-
-/* A stranger in the line of one CPU may be fetched by others that its affinity has. */
+/* Who waits in the line of one CPU may be fetched by others: they look by these marks. */
 INLINE void waits_in(const struct task_context *context, u32 queue)
 {
-	struct cpu_set *waiting = stranger_cpus();
+	struct cpu_set *all = waiting_cpus(), *foreign = stranger_cpus();
 
-	if (context->foreign && is_cpu_queue(queue) && waiting && !has_cpu(waiting, queue))
-		add_cpu(waiting, queue);
+	if (!is_cpu_queue(queue))
+		return;
+	if (all && !has_cpu(all, queue))
+		add_cpu(all, queue);
+	if (foreign && context->foreign && !has_cpu(foreign, queue))
+		add_cpu(foreign, queue);
 }
 
 /* A task that waits joins a queue. */

@@ -3,6 +3,7 @@ package org.cellsched.sim.fuzz;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.cellsched.host.policy.DataPlaneConfig;
 import org.cellsched.sim.interleaving.Interleaving;
 import org.cellsched.sim.kernel.Kernel;
 import org.cellsched.sim.kernel.KernelConfig;
@@ -69,7 +70,8 @@ public final class ScenarioGenerator {
 
   /**
    * A task has to leave a CPU that its cell lost as soon as a kick has come; interrupts, higher
-   * classes and hotplug may hold that up.
+   * classes and hotplug may hold that up. Where callbacks overlap, two tasks may claim a CPU that
+   * looks around between both: the second one waits there for a turn.
    */
   private static CheckSpec checks(MachineSpec machine, Set<Feature> features) {
     CheckSpec usual = CheckSpec.DEFAULT;
@@ -79,12 +81,13 @@ public final class ScenarioGenerator {
             || features.contains(Feature.HOTPLUG);
     long kickedNs = MILLISECOND_NS + 2 * (machine.costs().kickNs() + machine.costs().switchNs());
     boolean races = features.contains(Feature.INTERLEAVING);
+    long turnNs = races ? DataPlaneConfig.DEFAULT.sliceNs() : 0;
     return new CheckSpec(
         usual.maxWaitNs(),
         heldUp ? usual.handOverNs() : kickedNs,
         usual.reclaimNs(),
         usual.idleWhileWaitingNs(),
-        heldUp || races ? usual.idleStretchNs() : Long.valueOf(2 * kickedNs));
+        heldUp ? usual.idleStretchNs() : Long.valueOf(2 * (kickedNs + turnNs)));
   }
 
   private List<TaskGroup> groups(

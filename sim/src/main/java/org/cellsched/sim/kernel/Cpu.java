@@ -37,6 +37,9 @@ public final class Cpu {
   /** Whether an interrupt that asks for a switch is on its way. */
   boolean switchRequested;
 
+  /** Whether it is about to choose what it runs next (__schedule): it may go idle. */
+  boolean choosing;
+
   /** The task whose slice that interrupt ends: the one that ran when it was sent. */
   @Nullable Task preemptee;
 

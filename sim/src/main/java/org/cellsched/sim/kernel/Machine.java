@@ -116,9 +116,13 @@ final class Machine {
     }
   }
 
-  /** A wakeup, or a task put in its local queue, makes an idle CPU look for work; others go on. */
+  /**
+   * A wakeup, a kick, or a task put in its local queue, makes an idle CPU look for work, and one
+   * that may become idle now: who kicks waits for its run queue's lock (kernel/sched/ext.c,
+   * can_skip_idle_kick). Others go on.
+   */
   void requestSwitchIfIdle(Cpu cpu) {
-    if (cpu.state == Cpu.State.IDLE) {
+    if (cpu.state == Cpu.State.IDLE || cpu.choosing) {
       requestSwitch(cpu);
     }
   }

@@ -150,6 +150,12 @@ final class Switching {
       running.arm(cpu, previous);
       return;
     }
+    cpu.choosing = true;
+    choose(cpu, previous);
+    cpu.choosing = false;
+  }
+
+  private void choose(Cpu cpu, @Nullable Task previous) {
     if (cpu.local.isEmpty()) {
       machine.scheduler.dispatch(cpu.id(), previous);
     }

@@ -32,6 +32,9 @@ final class CellQueues {
   private final long overdueLookNs;
   private final int[] dispatches;
 
+  /** CPUs in whose queues somebody may wait: others that serve the same cell look there. */
+  private final long[] waiting;
+
   /** CPUs in whose queues strangers may wait: looked through by CPUs with nothing else to do. */
   private final long[] strangers;
 
@@ -52,6 +55,7 @@ final class CellQueues {
     nextLookNs = new long[clockNs.length];
     longestWaitNs = Vtime.longestWaitNs(kernel.watchdogNs());
     overdueLookNs = Vtime.overdueLookNs(kernel.watchdogNs());
+    waiting = new long[topology.cpuCount() + 63 >>> 6];
     strangers = new long[topology.cpuCount() + 63 >>> 6];
   }
 
@@ -137,6 +141,20 @@ final class CellQueues {
    */
   boolean probesForeign(int cpu) {
     return llcSlots > 1 && ++dispatches[cpu] % FOREIGN_PROBE == 0;
+  }
+
+  /** CPUs in whose queues somebody may wait, as machine words; not to be changed. */
+  long[] waiting() {
+    return waiting;
+  }
+
+  void addWaiter(int cpuQueue) {
+    waiting[cpuOf(cpuQueue) >>> 6] |= 1L << cpuOf(cpuQueue);
+  }
+
+  /** The queue of this CPU is empty. */
+  void noneWait(int cpu) {
+    waiting[cpu >>> 6] &= ~(1L << cpu);
   }
 
   /** CPUs in whose queues strangers may wait, as machine words; not to be changed. */

@@ -32,6 +32,7 @@ public final class CellScheduler implements Scheduler, DataPlane {
   private Kfuncs kernel;
   private CellQueues queues;
   private Lending lending;
+  private SearchingCpus searching;
   private TaskBook book;
   private Placement placement;
   private Dispatch dispatch;
@@ -54,8 +55,9 @@ public final class CellScheduler implements Scheduler, DataPlane {
     this.kernel = kernel;
     queues = new CellQueues(kernel, config.llcAware());
     lending = new Lending(kernel.topology().cpuCount(), config.lenderProtectionNs());
+    searching = new SearchingCpus(kernel.topology().cpuCount());
     book = new TaskBook(kernel, queues, lending, config.sliceNs());
-    placement = new Placement(config, kernel, book, queues, lending);
+    placement = new Placement(config, kernel, book, queues, lending, searching);
     dispatch = new Dispatch(kernel, book, queues, lending, config.sliceNs());
     replacement = new Replacement(kernel, book, queues, lending, placement);
   }
@@ -123,11 +125,17 @@ public final class CellScheduler implements Scheduler, DataPlane {
       return;
     }
     int best = dispatch.better(cpuQueue, cellQueue);
+    int other = best == cpuQueue ? cellQueue : cpuQueue;
     if (stayer != null && book.context(stayer).cell == owner && !dispatch.isBefore(best, stayer)) {
       goOn(plan, stayer, cpu);
-    } else if (!dispatch.moveForOwner(
-        plan, owner, cpu, best, best == cpuQueue ? cellQueue : cpuQueue)) {
-      dispatchUnwanted(plan, cpu, stayer);
+    } else if (!dispatch.moveNext(cpu, best, other)) {
+      if (stayer == null) {
+        // Whoever queues a task from now on tells this CPU; what was queued before is found below.
+        searching.add(cpu);
+      }
+      if (!dispatch.moveForOwner(plan, owner, cpu, best, other)) {
+        dispatchUnwanted(plan, cpu, stayer);
+      }
     }
   }
 
@@ -158,6 +166,7 @@ public final class CellScheduler implements Scheduler, DataPlane {
     TaskContext context = book.refreshed(plan, task);
     context.accountedRanNs = task.ranNs();
     context.ranThisTurnNs = 0;
+    searching.remove(task.cpu());
     book.endWait(context);
     book.beginTurn(plan, context, task.cpu());
     long sliceNs = placement.sliceBesideWaiter(context, task.cpu());

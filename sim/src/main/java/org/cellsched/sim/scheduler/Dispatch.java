@@ -69,10 +69,14 @@ final class Dispatch {
     return head != null && book.lagNs(book.context(head)) <= book.lagNs(book.context(previous));
   }
 
+  /** Moves from the CPU's own line or its cell's queue; answers whether there was something. */
+  boolean moveNext(int cpu, int first, int second) {
+    return move(first, cpu, Decision.NEXT_IN_LINE) || move(second, cpu, Decision.NEXT_IN_LINE);
+  }
+
   /** Moves what the owner of the CPU has waiting; answers whether there was something. */
   boolean moveForOwner(PlanTables plan, int owner, int cpu, int first, int second) {
-    return move(first, cpu, Decision.NEXT_IN_LINE)
-        || move(second, cpu, Decision.NEXT_IN_LINE)
+    return moveNext(cpu, first, second)
         || moveFromOtherLlcs(owner, cpu)
         || moveFromCpusOf(plan, owner, cpu, Decision.FROM_OTHER_CPU)
         || (owner == CellId.ROOT.value() && moveFromRetiring(plan, cpu));
@@ -89,15 +93,27 @@ final class Dispatch {
    */
   private boolean moveFromCpusOf(PlanTables plan, int cell, int cpu, Decision why) {
     long[] primary = plan.primary[cell];
+    long[] waiting = queues.waiting();
     for (int word = 0; word < primary.length; word++) {
-      for (long bits = primary[word]; bits != 0; bits &= bits - 1) {
+      for (long bits = primary[word] & waiting[word]; bits != 0; bits &= bits - 1) {
         int other = (word << 6) + Long.numberOfTrailingZeros(bits);
         if (other != cpu && move(queues.ofCpu(other), cpu, why)) {
           return true;
         }
+        forgetIfEmpty(other);
       }
     }
     return false;
+  }
+
+  /** Nobody looks into the line again until somebody joins it, be it while we look. */
+  private void forgetIfEmpty(int cpu) {
+    if (kernel.queued(queues.ofCpu(cpu)) == 0) {
+      queues.noneWait(cpu);
+      if (kernel.queued(queues.ofCpu(cpu)) > 0) {
+        queues.addWaiter(queues.ofCpu(cpu));
+      }
+    }
   }
 
   /** The root cell's CPUs drain the queues of cells that are gone. */

@@ -34,6 +34,10 @@ final class Lending {
     return IdleSearch.contains(lent, cpu);
   }
 
+  boolean isAnyLent(long[] owned) {
+    return firstLent(owned, owned) != IdleSearch.NONE;
+  }
+
   /**
    * Claims one lent CPU among {@code owned} and {@code affinity} to be taken back, and shields it:
    * the {@code previous} one, whose caches are warm and which most often handles the wakeup itself,

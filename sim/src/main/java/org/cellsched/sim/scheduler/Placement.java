@@ -17,15 +17,22 @@ final class Placement {
   private final TaskBook book;
   private final CellQueues queues;
   private final Lending lending;
+  private final SearchingCpus searching;
   private final long[] nothingExcluded;
 
   Placement(
-      DataPlaneConfig config, Kfuncs kernel, TaskBook book, CellQueues queues, Lending lending) {
+      DataPlaneConfig config,
+      Kfuncs kernel,
+      TaskBook book,
+      CellQueues queues,
+      Lending lending,
+      SearchingCpus searching) {
     this.config = config;
     this.kernel = kernel;
     this.book = book;
     this.queues = queues;
     this.lending = lending;
+    this.searching = searching;
     nothingExcluded = new long[kernel.topology().cpuCount() + 63 >>> 6];
   }
 
@@ -76,7 +83,31 @@ final class Placement {
               kernel.idleCpus(),
               previousCpu);
     } while (cpu != IdleSearch.NONE && !kernel.claimIdle(cpu));
+    if (cpu != IdleSearch.NONE) {
+      // Whoever claims it also wakes it.
+      searching.remove(cpu);
+    }
     return cpu;
+  }
+
+  /**
+   * Has the CPUs look again that may take the task, which is in a queue now, and went through the
+   * queues a moment ago: they found nothing, and the task did not find them idle.
+   */
+  void tellSearching(PlanTables plan, Task task, TaskContext context) {
+    long[] affinity = task.affinityWords();
+    long[] primary = context.foreign ? affinity : plan.primary[context.cell];
+    long[] borrowable = plan.borrowable[context.cell];
+    long[] shielded = lending.shielded(kernel.nowNs());
+    for (int word = 0; word < affinity.length; word++) {
+      long may = affinity[word] & (primary[word] | borrowable[word] & ~shielded[word]);
+      for (long bits = may & searching.words()[word]; bits != 0; bits &= bits - 1) {
+        int cpu = (word << 6) + Long.numberOfTrailingZeros(bits);
+        if (searching.remove(cpu)) {
+          kernel.kickIdle(cpu);
+        }
+      }
+    }
   }
 
   void enqueueCellWide(PlanTables plan, Task task, TaskContext context) {
@@ -84,6 +115,11 @@ final class Placement {
     book.enter(task, context, queue);
     kernel.insertByVtime(task, queue, config.sliceNs(), context.vtimeNs);
     kernel.decided(Decision.QUEUED_WITH_CELL, IdleSearch.NONE, task);
+    tellSearching(plan, task, context);
+    if (!IdleSearch.contains(plan.primary[context.cell], task.cpu())) {
+      // Its own CPU, which is busy, would look within a slice: here another one has to.
+      kernel.kickIdle(book.cpuOfCell(plan, context, task.cpu()));
+    }
     if (config.reclaim()) {
       reclaimOne(plan, context.cell, task.affinityWords(), task.cpu());
     }
@@ -100,9 +136,11 @@ final class Placement {
     book.enter(task, context, queue);
     kernel.insertByVtime(task, queue, config.sliceNs(), context.vtimeNs);
     kernel.decided(Decision.QUEUED_FOR_CPU, cpu, task);
+    tellSearching(plan, task, context);
     if (lent != IdleSearch.NONE) {
       preempt(cpu, Decision.RECLAIMED);
     } else {
+      kernel.kickIdle(cpu);
       cutSliceFor(context, cpu);
     }
   }
@@ -175,17 +213,33 @@ final class Placement {
    */
   void reclaimElsewhere(PlanTables plan, int cpu) {
     int owner = plan.cellOfCpu[cpu];
-    if (hasQueued(owner)) {
-      reclaimOne(plan, owner, plan.primary[owner], IdleSearch.NONE);
+    long[] primary = plan.primary[owner];
+    if (!lending.isAnyLent(primary)) {
       return;
     }
-    int queue = queues.ofCpu(cpu);
-    for (Task waiter : kernel.queuedIn(queue)) {
-      if (book.context(waiter).cell == owner
-          && reclaimOne(plan, owner, waiter.affinityWords(), waiter.cpu())) {
-        return;
+    if (hasQueued(owner)) {
+      reclaimOne(plan, owner, primary, IdleSearch.NONE);
+      return;
+    }
+    long[] waiting = queues.waiting();
+    for (int word = 0; word < primary.length; word++) {
+      for (long bits = primary[word] & waiting[word]; bits != 0; bits &= bits - 1) {
+        int line = queues.ofCpu((word << 6) + Long.numberOfTrailingZeros(bits));
+        if (reclaimForOneIn(plan, owner, line)) {
+          return;
+        }
       }
     }
+  }
+
+  private boolean reclaimForOneIn(PlanTables plan, int owner, int line) {
+    for (Task waiter : kernel.queuedIn(line)) {
+      if (book.context(waiter).cell == owner
+          && reclaimOne(plan, owner, waiter.affinityWords(), waiter.cpu())) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Whether a task of the CPU's owner, or one that waits for this CPU alone, could run here. */
@@ -209,8 +263,9 @@ final class Placement {
   /** A restricted task in the line of another CPU of its cell would be fetched by this one. */
   private boolean waitsForAnotherCpu(PlanTables plan, int cell, int cpu) {
     long[] primary = plan.primary[cell];
+    long[] waiting = queues.waiting();
     for (int word = 0; word < primary.length; word++) {
-      for (long bits = primary[word]; bits != 0; bits &= bits - 1) {
+      for (long bits = primary[word] & waiting[word]; bits != 0; bits &= bits - 1) {
         int queue = queues.ofCpu((word << 6) + Long.numberOfTrailingZeros(bits));
         for (Task task : kernel.queuedIn(queue)) {
           if (task.mayRunOn(cpu) && book.context(task).cell == cell) {

@@ -53,6 +53,8 @@ final class Replacement {
       }
       if (idle != IdleSearch.NONE) {
         kernel.kickIdle(idle);
+      } else {
+        placement.tellSearching(plan, task, context);
       }
     }
   }

@@ -128,10 +128,13 @@ final class TaskBook {
     }
   }
 
-  /** A stranger in the line of one CPU may be fetched by others that its affinity has. */
+  /** Who waits in the line of one CPU may be fetched by others: they look by these marks. */
   void waitsIn(int queue, TaskContext context) {
-    if (context.foreign && queues.isCpuQueue(queue)) {
-      queues.addStranger(queue);
+    if (queues.isCpuQueue(queue)) {
+      queues.addWaiter(queue);
+      if (context.foreign) {
+        queues.addStranger(queue);
+      }
     }
   }
 

@@ -76,10 +76,15 @@ public record Report(
    *
    * @param detail what was seen
    * @param span the time it speaks of; null for the whole run
-   * @param atWorst true if it speaks of the whole run, and the span is where it was worst
+   * @param which of the times that it speaks of the span is; {@link #ALL} if there is one
    */
   public record Check(
-      boolean passed, String text, String detail, @Nullable Span span, boolean atWorst) {}
+      boolean passed, String text, String detail, @Nullable Span span, String which) {
+
+    public static final String ALL = "";
+    public static final String FIRST = "first";
+    public static final String WORST = "worst";
+  }
 
   /** A time in the run. */
   public record Span(long fromNs, long toNs) {}

@@ -84,8 +84,8 @@ function checkList(checks) {
       element("span", {class: "sign"}, check.passed ? "✓ held" : "✗ failed"),
       element("span", {class: "what"},
         element("code", null, check.text), " ",
-        element("span", {class: "detail"}, check.detail)),
-      check.span ? timeLink(check.span, (check.atWorst ? "worst " : "") + whenText(check.span), "Show this time in the timeline") : null)));
+        element("span", {class: "detail"}, unbroken(check.detail))),
+      check.span ? timeLink(check.span, (check.which ? check.which + " " : "") + whenText(check.span), "Show this time in the timeline") : null)));
 }
 
 function whenText({fromNs, toNs}) {
@@ -160,7 +160,7 @@ function nameOfSpan(report, fromNs, toNs) {
   const finding = findings.find(({span}) => is(span));
   if (finding) return "In the frame: " + finding.text;
   const check = checks.find(({span}) => is(span));
-  if (check) return `In the frame${check.atWorst ? ", where it was worst" : ""}: ${check.text} (${check.detail})`;
+  if (check) return `In the frame${check.which === "worst" ? ", where it was worst" : ""}: ${check.text} (${check.detail})`;
   const hurt = (hurts || []).find(({first}) => is(first));
   if (hurt) return `In the frame: the first time that ${report.cells[hurt.cell]} was ${hurt.word}`;
   const at = moments => moments.filter(({atNs}) => atNs === fromNs && atNs === toNs);

@@ -10,6 +10,7 @@ import org.cellsched.core.cpu.CpuDistance;
 import org.cellsched.core.demand.CellCounters;
 import org.cellsched.core.demand.DemandSample;
 import org.cellsched.core.dispatch.Decision;
+import org.cellsched.host.table.Amounts;
 import org.cellsched.sim.kernel.Cgroup;
 import org.cellsched.sim.kernel.Cpu;
 import org.cellsched.sim.kernel.KernelObserver;
@@ -122,15 +123,15 @@ public final class AccountsChecker implements KernelObserver {
         violations.add(
             Rule.ACCOUNTS,
             nowNs,
-            "cell %d: counted run %d, borrowed %d, lent %d ns; it was %d, %d, %d ns"
+            "cell %d: counted run %s, borrowed %s, lent %s; it was %s, %s, %s"
                 .formatted(
                     cell,
-                    counted.runNs(),
-                    counted.borrowedNs(),
-                    counted.lentNs(),
-                    runNs[cell],
-                    borrowedNs[cell],
-                    lentNs[cell]));
+                    Amounts.seconds(counted.runNs()),
+                    Amounts.seconds(counted.borrowedNs()),
+                    Amounts.seconds(counted.lentNs()),
+                    Amounts.seconds(runNs[cell]),
+                    Amounts.seconds(borrowedNs[cell]),
+                    Amounts.seconds(lentNs[cell])));
       }
     }
   }

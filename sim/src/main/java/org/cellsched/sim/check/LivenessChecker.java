@@ -185,8 +185,11 @@ public final class LivenessChecker implements KernelObserver {
       violations.add(
           Rule.MAX_WAIT,
           nowNs,
-          "%s of %s has waited %d ns; the bound is %d ns"
-              .formatted(task, tenants.names().get(tenants.of(task)), waitedNs, boundNs(task)));
+          "%s of %s has waited %s"
+              .formatted(
+                  task,
+                  tenants.names().get(tenants.of(task)),
+                  Violations.beyond(waitedNs, boundNs(task))));
     }
   }
 

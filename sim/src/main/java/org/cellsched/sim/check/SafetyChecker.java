@@ -3,6 +3,7 @@ package org.cellsched.sim.check;
 import java.util.Arrays;
 import java.util.List;
 import org.cellsched.core.cpu.CpuDistance;
+import org.cellsched.host.table.Amounts;
 import org.cellsched.sim.kernel.Cpu;
 import org.cellsched.sim.kernel.KernelObserver;
 import org.cellsched.sim.kernel.Task;
@@ -86,8 +87,9 @@ public final class SafetyChecker implements KernelObserver {
       violations.add(
           Rule.SLICE,
           nowNs,
-          "%s left %s with %d ns of its slice left; it should be %d ns"
-              .formatted(task, cpu, task.sliceNs(), sliceNs[task.id()]));
+          "%s left %s with %s of its slice left; it should be %s"
+              .formatted(
+                  task, cpu, Amounts.seconds(task.sliceNs()), Amounts.seconds(sliceNs[task.id()])));
     }
   }
 
@@ -98,7 +100,10 @@ public final class SafetyChecker implements KernelObserver {
 
   private void requireLater(long nowNs) {
     if (nowNs < lastNs) {
-      violations.add(Rule.TIME_ORDER, nowNs, "after " + lastNs + " ns came " + nowNs + " ns");
+      violations.add(
+          Rule.TIME_ORDER,
+          nowNs,
+          "after %s came %s".formatted(Amounts.seconds(lastNs), Amounts.seconds(nowNs)));
     }
     lastNs = nowNs;
   }
@@ -152,8 +157,14 @@ public final class SafetyChecker implements KernelObserver {
         violations.add(
             Rule.CPU_TIME,
             nowNs,
-            "%s: busy %d ns and otherwise %d ns of %d ns; ran %d ns, switched %d ns"
-                .formatted(cpu, busyNs, restNs, nowNs, cpu.ranNs(), cpu.switchingNs(nowNs)));
+            "%s: busy %s and otherwise %s of %s; ran %s, switched %s"
+                .formatted(
+                    cpu,
+                    Amounts.seconds(busyNs),
+                    Amounts.seconds(restNs),
+                    Amounts.seconds(nowNs),
+                    Amounts.seconds(cpu.ranNs()),
+                    Amounts.seconds(cpu.switchingNs(nowNs))));
       }
     }
     long ranByTask = tasks.stream().mapToLong(Task::ranNs).sum();
@@ -161,7 +172,11 @@ public final class SafetyChecker implements KernelObserver {
       violations.add(
           Rule.CPU_TIME,
           nowNs,
-          "CPUs ran %d ns, tasks %d ns, charged %d ns".formatted(ranByCpu, ranByTask, chargedNs));
+          "CPUs ran %s, tasks %s, charged %s"
+              .formatted(
+                  Amounts.seconds(ranByCpu),
+                  Amounts.seconds(ranByTask),
+                  Amounts.seconds(chargedNs)));
     }
   }
 

@@ -2,6 +2,7 @@ package org.cellsched.sim.check;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.cellsched.host.table.Amounts;
 
 /** Collects violations: all are counted, the first are kept with their details. */
 public final class Violations {
@@ -17,6 +18,12 @@ public final class Violations {
     if (kept.size() < KEPT) {
       kept.add(new Violation(rule, timeNs, detail));
     }
+  }
+
+  /** How long something took, and by how much that is too long. */
+  static String beyond(long ns, long boundNs) {
+    return "%s, %s beyond the bound of %s"
+        .formatted(Amounts.duration(ns), Amounts.duration(ns - boundNs), Amounts.duration(boundNs));
   }
 
   public long count() {

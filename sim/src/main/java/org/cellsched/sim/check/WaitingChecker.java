@@ -119,8 +119,8 @@ public final class WaitingChecker implements KernelObserver {
       violations.add(
           Rule.IDLE_STRETCH,
           nowNs,
-          "CPUs have idled beside tasks that wait and may use them for %d ns on end; the bound is %d ns"
-              .formatted(nowNs - stretchSinceNs, limitNs));
+          "CPUs have idled beside tasks that wait and may use them for %s"
+              .formatted(Violations.beyond(nowNs - stretchSinceNs, limitNs)));
     }
   }
 
@@ -379,7 +379,8 @@ public final class WaitingChecker implements KernelObserver {
             .mapToLong(task -> nowNs - Math.max(since, task.waitingSinceNs()))
             .filter(togetherNs -> togetherNs > boundNs)
             .max()
-            .ifPresent(togetherNs -> report(nowNs, cpu, borrower, owner, togetherNs));
+            .ifPresent(togetherNs ->
+                report(nowNs, cpu, borrower, owner, Violations.beyond(togetherNs, boundNs)));
       }
     }
   }
@@ -397,11 +398,11 @@ public final class WaitingChecker implements KernelObserver {
         && (waitingClass.tenant == Tenants.ROOT || ownership.isAssigned(task));
   }
 
-  private void report(long nowNs, int cpu, Task borrower, int owner, long togetherNs) {
+  private void report(long nowNs, int cpu, Task borrower, int owner, String howLong) {
     violations.add(
         Rule.RECLAIM,
         nowNs,
-        "%s kept CPU %d for %d ns while a task of %s waited; the bound is %d ns"
-            .formatted(borrower, cpu, togetherNs, tenants.names().get(owner), bounds.reclaimNs()));
+        "%s kept CPU %d while a task of %s waited for %s"
+            .formatted(borrower, cpu, tenants.names().get(owner), howLong));
   }
 }

@@ -2,7 +2,9 @@ package org.cellsched.sim.report;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.SequencedMap;
 import org.cellsched.host.report.Report.Check;
 import org.cellsched.host.report.Report.Finding;
 import org.cellsched.host.report.Report.Hurt;
@@ -61,33 +63,47 @@ record Verdicts(Scenario scenario, RunResult result, List<String> cells, RunHist
   }
 
   private List<Check> checks() {
-    List<Check> checks = new ArrayList<>();
+    SequencedMap<String, List<ViolationResult>> ofRule = new LinkedHashMap<>();
     for (ViolationResult violation : result.violations()) {
-      checks.add(
-          new Check(
-              false,
-              violation.rule() + ": " + violation.meaning(),
-              "at %s: %s".formatted(Amounts.seconds(violation.timeNs()), violation.detail()),
-              new Span(violation.timeNs(), violation.timeNs()),
-              false));
+      ofRule.computeIfAbsent(violation.rule(), rule -> new ArrayList<>()).add(violation);
     }
+    List<Check> checks = new ArrayList<>();
+    ofRule.values().forEach(violations -> checks.add(broken(violations)));
     for (int i = 0; i < result.expectations().size(); i++) {
       checks.add(check(result.expectations().get(i), scenario.expectations().get(i)));
     }
     return checks;
   }
 
+  /** One rule, however often it was broken: a defect seldom breaks it only once. */
+  private Check broken(List<ViolationResult> violations) {
+    ViolationResult first = violations.getFirst();
+    String text = first.rule() + ": " + first.meaning();
+    Span span = new Span(first.timeNs(), first.timeNs());
+    int kept = result.violations().size();
+    boolean allKept = kept == result.violationCount();
+    if (allKept && violations.size() == 1) {
+      return new Check(false, text, first.detail(), span, Check.ALL);
+    }
+    String times =
+        allKept
+            ? violations.size() + " times"
+            : "%d of the first %d violations".formatted(violations.size(), kept);
+    return new Check(
+        false, text, "%s; the first: %s".formatted(times, first.detail()), span, Check.FIRST);
+  }
+
   private Check check(ExpectationResult seen, Expectation expectation) {
     LatencyLimit limit = seen.passed() ? null : LatencyLimit.of(expectation);
     LateStretches late = limit == null ? null : limit.exceeded(cells, history, endNs());
     return late == null
-        ? new Check(seen.passed(), seen.text(), seen.observed(), span(expectation), false)
+        ? new Check(seen.passed(), seen.text(), seen.observed(), span(expectation), Check.ALL)
         : new Check(
             false,
             seen.text(),
             seen.observed() + (late.late() == 0 ? "" : ", above the limit " + late.words()),
             late.worst(),
-            true);
+            Check.WORST);
   }
 
   private long endNs() {

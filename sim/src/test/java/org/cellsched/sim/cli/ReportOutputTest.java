@@ -6,11 +6,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import org.cellsched.host.cli.ExitStatus;
 import org.cellsched.host.report.PageReader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -73,6 +75,32 @@ final class ReportOutputTest {
     JsonNode unwatched = JsonMapper.shared().readTree(plain);
     assertThat(result.get("digest")).isEqualTo(unwatched.get("digest"));
     assertThat(result.get("cells")).isEqualTo(unwatched.get("cells"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"6, ^\\d times; the first: ", "120, ^100 of the first 100 violations; the first: "})
+  void ruleThatIsBrokenAllTheTimeFillsThePage(int spinners, String times) throws IOException {
+    PageReader page =
+        run(
+            SCENARIO
+                .replace("cells:", "checks: {maxWait: 30ms}\ncells:")
+                .replace("count: 6", "count: " + spinners),
+            ExitStatus.CHECK_FAILED);
+
+    List<JsonNode> broken =
+        page.report()
+            .at("/verdict/checks")
+            .valueStream()
+            .filter(check -> check.get("text").asString().startsWith("maxWait: a runnable"))
+            .toList();
+    JsonNode first = result.at("/violations/0");
+    assertThat(broken).hasSize(1);
+    assertThat(broken.getFirst().get("which").asString()).isEqualTo("first");
+    assertThat(broken.getFirst().at("/span/fromNs")).isEqualTo(first.get("timeNs"));
+    assertThat(broken.getFirst().get("detail").asString())
+        .containsPattern(times)
+        .endsWith(first.get("detail").asString())
+        .containsPattern("has waited \\S+ ms, \\S+ [mu]s beyond the bound of 30.0 ms$");
   }
 
   @Test

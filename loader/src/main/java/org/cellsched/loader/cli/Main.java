@@ -47,7 +47,7 @@ public final class Main implements Runnable {
     return new Program(NAME, console).run(() -> commandLine(console), args);
   }
 
-  private static CommandLine commandLine(Console console) {
+  static CommandLine commandLine(Console console) {
     return new CommandLine(new Main())
         .addSubcommand(new CheckCommand(console))
         .addSubcommand(new ObserveCommand(console))

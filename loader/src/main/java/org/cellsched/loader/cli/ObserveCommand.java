@@ -25,10 +25,9 @@ import picocli.CommandLine.Option;
 /** Shows what the scheduler would decide on this machine, and attaches nothing. */
 @Command(
     name = "observe",
-    description = {
-      "Watches cgroups, cpusets and CPU time under the stock scheduler, and shows the plans",
-      "that the scheduler would apply, with its reasons. Attaches nothing, changes nothing."
-    },
+    description =
+        "Watches cgroups, cpusets and CPU time under the stock scheduler, and shows the plans that"
+            + " the scheduler would apply, with its reasons. Attaches nothing, changes nothing.",
     mixinStandardHelpOptions = true)
 final class ObserveCommand implements Callable<Integer> {
 

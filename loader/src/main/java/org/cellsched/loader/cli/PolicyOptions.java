@@ -55,7 +55,7 @@ final class PolicyOptions {
   @Option(
       names = "--set",
       paramLabel = "PATH=VALUE",
-      description = "Any other setting of the policy, such as debounce.quiet=2s; repeatable.")
+      description = "Any other setting of the policy; repeatable. Such as debounce.quiet=2s.")
   private List<String> set = new ArrayList<>();
 
   /** Throws {@link CommandFailure} with every complaint and its place. */

@@ -37,10 +37,9 @@ import picocli.CommandLine.Option;
 /** Runs the scheduler until it is told to stop, or the kernel ends it. */
 @Command(
     name = "run",
-    description = {
-      "Attaches the scheduler and gives each child of a cgroup its cell, until interrupted.",
-      "Whatever happens to this process, the kernel then goes back to its own scheduler."
-    },
+    description =
+        "Attaches the scheduler and gives each child of a cgroup its cell, until interrupted."
+            + " Whatever happens to this process, the kernel then goes back to its own scheduler.",
     mixinStandardHelpOptions = true)
 final class RunCommand implements Callable<Integer> {
 
@@ -90,10 +89,9 @@ final class RunCommand implements Callable<Integer> {
   @Option(
       names = "--checkpoint",
       paramLabel = "FILE",
-      description = {
-        "Where the controller's state is kept, so that a restart moves no CPUs;",
-        "/run/cellsched/checkpoint where it is not given."
-      })
+      description =
+          "Where the controller's state is kept, so that a restart moves no CPUs;"
+              + " /run/cellsched/checkpoint where it is not given.")
   private @Nullable Path checkpoint;
 
   @Mixin private final JournalOption journal = new JournalOption();

@@ -33,7 +33,7 @@ final class StatisticsOptions {
   @Option(
       names = "--metrics-port",
       paramLabel = "PORT",
-      description = "Also tells OpenMetrics at http://127.0.0.1:PORT/metrics.")
+      description = "OpenMetrics too: http://127.0.0.1:PORT/metrics.")
   private @Nullable Integer metricsPort;
 
   private final List<AutoCloseable> open = new ArrayList<>();

@@ -47,7 +47,6 @@ final class ArchitectureTest {
               "java.util.function",
               "java.util.regex",
               "java.util.stream",
-              "org.jgrapht..",
               "org.apache.commons.math3..",
               "org.jspecify..")
           .and(not(resideInAPackage("org.apache.commons.math3.random..")))

@@ -4,25 +4,21 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.cellsched.core.cell.CellId;
 import org.cellsched.core.cpu.CpuMask;
-import org.jgrapht.Graph;
-import org.jgrapht.alg.matching.HopcroftKarpMaximumCardinalityBipartiteMatching;
-import org.jgrapht.graph.DefaultEdge;
-import org.jgrapht.graph.SimpleGraph;
+import org.cellsched.core.cpu.MutableCpuMask;
 
 /**
  * A maximum matching of cells and CPUs: as many cells as possible have one of their permitted CPUs
  * each.
  *
- * <p>Hopcroft and Karp (1973), O(E √V). With n cells, n permitted CPUs of each are enough to look
- * at, because the other n − 1 cells cannot take them all; so E ≤ n², whatever the machine's size.
- * Deterministic: vertices are Integers, entered in ascending order.
+ * <p>O(E √V), see {@link MaximumMatching}. With n cells, n permitted CPUs of each are enough to
+ * look at, because the other n − 1 cells cannot take them all; so E ≤ n², whatever the machine's
+ * size.
  *
  * @param permitted what was asked
  * @param cpuOf the CPU of each matched cell
@@ -35,94 +31,40 @@ record CellMatching(
 
   /** A maximum matching of these cells and CPUs. */
   static CellMatching of(SortedMap<CellId, CpuMask> permitted) {
-    CellMatching first = firstFit(permitted);
-    // Hopcroft and Karp begin with this one: most of the time they would end with it, too.
-    return first.isMaximum() ? first : hopcroftKarp(permitted);
-  }
-
-  /** Each cell in turn takes the lowest permitted CPU that is free. */
-  private static CellMatching firstFit(SortedMap<CellId, CpuMask> permitted) {
+    int[][] cpusOf = new int[permitted.size()][];
+    int cpuCount = 0;
+    int vertex = 0;
+    for (CpuMask mask : permitted.values()) {
+      cpusOf[vertex++] = lowest(cpusOf.length, mask);
+      cpuCount = Math.max(cpuCount, mask.last() + 1);
+    }
+    int[] matched = MaximumMatching.of(cpusOf, cpuCount);
     CellMatching matching = new CellMatching(permitted, new TreeMap<>(), new TreeMap<>());
-    permitted.forEach((cell, mask) -> {
-      int cpu = mask.first();
-      while (cpu >= 0 && matching.cellOf.containsKey(cpu)) {
-        cpu = mask.next(cpu + 1);
-      }
-      if (cpu >= 0) {
+    vertex = 0;
+    for (CellId cell : permitted.keySet()) {
+      int cpu = matched[vertex++];
+      if (cpu != MaximumMatching.NONE) {
         matching.cpuOf.put(cell, cpu);
         matching.cellOf.put(cpu, cell);
       }
-    });
-    return matching;
-  }
-
-  /** A maximum matching, whether or not a simpler way would do. */
-  static CellMatching hopcroftKarp(SortedMap<CellId, CpuMask> permitted) {
-    Graph<Integer, DefaultEdge> graph = new SimpleGraph<>(DefaultEdge.class);
-    SortedSet<Integer> cells = new TreeSet<>();
-    SortedSet<Integer> cpus = new TreeSet<>();
-    permitted.forEach((cell, mask) -> {
-      graph.addVertex(cell.value());
-      cells.add(cell.value());
-      addEdges(graph, cpus, cell, mask, permitted.size());
-    });
-    CellMatching matching = new CellMatching(permitted, new TreeMap<>(), new TreeMap<>());
-    for (DefaultEdge edge : maximum(graph, cells, cpus)) {
-      matching.add(graph.getEdgeSource(edge), graph.getEdgeTarget(edge));
     }
     return matching;
   }
 
-  private static void addEdges(
-      Graph<Integer, DefaultEdge> graph,
-      SortedSet<Integer> cpus,
-      CellId cell,
-      CpuMask mask,
-      int limit) {
-    int count = 0;
-    for (int cpu = mask.first(); cpu >= 0 && count < limit; cpu = mask.next(cpu + 1)) {
-      int vertex = CellId.MAX_CELLS + cpu;
-      graph.addVertex(vertex);
-      cpus.add(vertex);
-      graph.addEdge(cell.value(), vertex);
-      count++;
+  /** The lowest CPUs of {@code mask}, so many if it has as many. */
+  private static int[] lowest(int count, CpuMask mask) {
+    int[] cpus = new int[Math.min(count, mask.size())];
+    int cpu = -1;
+    for (int i = 0; i < cpus.length; i++) {
+      cpu = mask.next(cpu + 1);
+      cpus[i] = cpu;
     }
-  }
-
-  /** The set's order is JGraphT's secret, so the caller must not depend on it. */
-  private static Set<DefaultEdge> maximum(
-      Graph<Integer, DefaultEdge> graph, SortedSet<Integer> cells, SortedSet<Integer> cpus) {
-    return new HopcroftKarpMaximumCardinalityBipartiteMatching<>(graph, cells, cpus)
-        .getMatching()
-        .getEdges();
-  }
-
-  private void add(int cellVertex, int cpuVertex) {
-    CellId cell = new CellId(cellVertex);
-    int cpu = cpuVertex - CellId.MAX_CELLS;
-    cpuOf.put(cell, cpu);
-    cellOf.put(cpu, cell);
+    return cpus;
   }
 
   /** Whether every cell has a CPU. */
   boolean isComplete() {
     return cpuOf.size() == permitted.size();
-  }
-
-  /**
-   * Whether no matching serves more cells: none of those left out could have a free CPU, not even
-   * if others moved (Berge, 1957).
-   */
-  private boolean isMaximum() {
-    for (CellId cell : competitorsOf(unmatched())) {
-      CpuMask mask = permittedTo(cell);
-      for (int cpu = mask.first(); cpu >= 0; cpu = mask.next(cpu + 1)) {
-        if (!cellOf.containsKey(cpu)) {
-          return false;
-        }
-      }
-    }
-    return true;
   }
 
   private List<CellId> unmatched() {
@@ -147,14 +89,18 @@ record CellMatching(
   SortedSet<CellId> competitorsOf(List<CellId> unmatched) {
     SortedSet<CellId> reached = new TreeSet<>(unmatched);
     Deque<CellId> open = new ArrayDeque<>(unmatched);
+    MutableCpuMask seen = new MutableCpuMask(0);
     while (!open.isEmpty()) {
-      permittedTo(open.remove())
-          .forEach(cpu -> {
-            CellId holder = cellOf.get(cpu);
-            if (holder != null && reached.add(holder)) {
-              open.add(holder);
-            }
-          });
+      CpuMask mask = permittedTo(open.remove());
+      for (int cpu = mask.first(); cpu >= 0; cpu = mask.next(cpu + 1)) {
+        if (!seen.contains(cpu)) {
+          seen.set(cpu);
+          CellId holder = cellOf.get(cpu);
+          if (holder != null && reached.add(holder)) {
+            open.add(holder);
+          }
+        }
+      }
     }
     return reached;
   }

@@ -24,7 +24,9 @@ final class RequestRules {
 
   /** The cells in ascending order of id. */
   static List<CellRequest> ascending(List<CellRequest> cells) {
-    return cells.stream().sorted(Comparator.comparing(CellRequest::id)).toList();
+    List<CellRequest> ascending = new ArrayList<>(cells);
+    ascending.sort(Comparator.comparing(CellRequest::id));
+    return ascending;
   }
 
   /**

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
-import java.util.SortedMap;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -30,12 +29,6 @@ class MatchingPlannerTest {
   void planExistsButIsNotFound(@ForAll("small") PlanRequest request) {
     boolean exists = anyPlan(request, request.cpus().first(), new int[CellId.MAX_CELLS]);
     assertThat(finds(request)).isEqualTo(exists);
-  }
-
-  @Property(tries = 2000)
-  void shortCutChangesTheMatching(@ForAll("small") PlanRequest request) {
-    SortedMap<CellId, CpuMask> permitted = PermittedCpus.of(request.cpus(), request.cells());
-    assertThat(CellMatching.of(permitted)).isEqualTo(CellMatching.hopcroftKarp(permitted));
   }
 
   private boolean finds(PlanRequest request) {

@@ -43,7 +43,7 @@ public final class TurnLog implements KernelObserver {
 
   private static final long NONE = -1;
 
-  private static final int FIRST_CAPACITY = 1 << 10;
+  private static final int FIRST_CAPACITY = 1 << 7;
 
   private final int mostTurns;
 

@@ -31,6 +31,9 @@ final class Phases {
   /** Every queue has drained, and the plan has followed. */
   static final long END_NS = 1000 * MILLISECOND_NS;
 
+  private static final String WHILE_AT_REST =
+      "from " + Scalars.formatNs(REST_NS) + " to " + Scalars.formatNs(STOP_NS);
+
   private static final Location NOWHERE = Location.of("fuzz");
 
   private Phases() {}
@@ -66,14 +69,13 @@ final class Phases {
       long value,
       ValueKind kind) {
     String text =
-        "%s.%s %s %s from %s to %s"
+        "%s.%s %s %s %s"
             .formatted(
                 name,
                 metric.path(),
                 comparison.symbol(),
                 kind == ValueKind.DURATION ? Scalars.formatNs(value) : Long.toString(value),
-                Scalars.formatNs(REST_NS),
-                Scalars.formatNs(STOP_NS));
+                WHILE_AT_REST);
     return new Expectation(
         text,
         NOWHERE,

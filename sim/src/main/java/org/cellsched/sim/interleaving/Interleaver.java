@@ -171,9 +171,9 @@ public final class Interleaver implements Overlap {
   /** Those that stand still and could go on, the one that began to last first. */
   private List<Actor> able() {
     List<Actor> able = new ArrayList<>();
-    for (Actor actor : standing.reversed()) {
-      if (isAble(actor)) {
-        able.add(actor);
+    for (int place = standing.size() - 1; place >= 0; place--) {
+      if (isAble(standing.get(place))) {
+        able.add(standing.get(place));
       }
     }
     return able;

@@ -30,7 +30,8 @@ final class PlanTables {
 
   final long[][] borrowable;
 
-  private final int[] cells;
+  /** Cells of the plan and retiring ones, ascending. */
+  private final int[] cellsAndRetiring;
 
   /** Cells that may borrow, and cells that are gone and may have tasks queued. */
   final int[] borrowers;
@@ -56,13 +57,14 @@ final class PlanTables {
       borrowable[id] = cell.borrowable().toWords(words);
       cell.primary().forEach(cpu -> cellOfCpu[cpu] = id);
     }
-    cells = published.plan().cells().stream().mapToInt(cell -> cell.id().value()).toArray();
     borrowers =
         published.plan().cells().stream()
             .filter(cell -> !cell.borrowable().isEmpty())
             .mapToInt(cell -> cell.id().value())
             .toArray();
     retiring = published.retiring().stream().mapToInt(CellId::value).toArray();
+    IntStream cells = published.plan().cells().stream().mapToInt(cell -> cell.id().value());
+    cellsAndRetiring = IntStream.concat(cells, Arrays.stream(retiring)).sorted().toArray();
     List<CellAssignment> byInode =
         published.assignments().stream()
             .sorted((a, b) -> Long.compare(a.cgroup().inode(), b.cgroup().inode()))
@@ -80,7 +82,7 @@ final class PlanTables {
 
   /** Cells of the plan and retiring ones, ascending. */
   int[] cellsAndRetiring() {
-    return IntStream.concat(Arrays.stream(cells), Arrays.stream(retiring)).sorted().toArray();
+    return cellsAndRetiring;
   }
 
   /** The cell of a cgroup: that of the nearest ancestor that has one. O(depth log cells). */

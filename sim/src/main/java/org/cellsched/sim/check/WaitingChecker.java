@@ -388,13 +388,14 @@ public final class WaitingChecker implements KernelObserver {
   /**
    * Whether the task waits as one of a class, and for any CPU of its cell. One that was about to
    * start on an idle CPU when a higher class took that waits for it alone, and no scheduler hears
-   * of it; one in a cgroup that the plan does not know yet is no member of the cell.
+   * of it; nor does it of two that claimed one idle CPU, as they may where callbacks overlap. One
+   * in a cgroup that the plan does not know yet is no member of the cell.
    */
   private boolean wantsCpu(Task task, WaitingClass waitingClass) {
     Cpu cpu = task.cpu() == Task.NO_CPU ? null : cpus[task.cpu()];
     return waits[task.id()]
         && classOfTask[task.id()] == waitingClass
-        && (cpu == null || !cpu.detains(task))
+        && (cpu == null || !(bounds.callbacksOverlap() ? cpu.keeps(task) : cpu.detains(task)))
         && (waitingClass.tenant == Tenants.ROOT || ownership.isAssigned(task));
   }
 

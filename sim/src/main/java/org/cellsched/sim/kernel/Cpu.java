@@ -76,9 +76,14 @@ public final class Cpu {
     return local.size();
   }
 
+  /** Whether the task is in the local queue: no other CPU can run it. */
+  public boolean keeps(Task task) {
+    return task.queue == local;
+  }
+
   /** Whether the task waits here until a higher class, which took the CPU, gives it back. */
   public boolean detains(Task task) {
-    return state == State.TAKEN && task.queue == local;
+    return state == State.TAKEN && keeps(task);
   }
 
   /** Time in a state up to {@code nowNs}, interrupts left out. */

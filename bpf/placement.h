@@ -77,10 +77,11 @@ INLINE int may_use(const struct call *call, const struct task_context *context, 
 SUBPROGRAM void tell_searching(struct call *call, const struct task_context *context)
 {
 	const struct cpu_set *affinity = &call->scratch->affinity;
+	const struct cpu_set *primary = context->foreign ? affinity : primary_of(call, context->cell);
 	struct cpu_set *searching = searching_cpus();
 	int cpu;
 
-	if (!searching || !meets(affinity, searching))
+	if (!searching || !meets_either(affinity, searching, primary, borrowable_of(call, context->cell)))
 		return;
 	FOR_RANGE(cpu, 0, call->config->cpu_count)
 		if (has_cpu(searching, cpu) && has_cpu(affinity, cpu) && may_use(call, context, cpu) &&

@@ -295,6 +295,17 @@ GLOBAL int meets(const struct cpu_set *a NONNULL, const struct cpu_set *b NONNUL
 	return !!common;
 }
 
+/* Whether a CPU is in `a` and in `b`, and in `c` or `d`. */
+GLOBAL int meets_either(const struct cpu_set *a NONNULL, const struct cpu_set *b NONNULL, const struct cpu_set *c NONNULL,
+			const struct cpu_set *d NONNULL)
+{
+	u64 common = 0;
+
+	for (int i = 0; i < CPU_WORDS; i++)
+		common |= a->words[i] & b->words[i] & (c->words[i] | d->words[i]);
+	return !!common;
+}
+
 /* Number of the lowest bit that is set; bits are not all 0. */
 GLOBAL s32 lowest_bit(u64 bits)
 {

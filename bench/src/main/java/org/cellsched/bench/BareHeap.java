@@ -15,6 +15,15 @@ final class BareHeap {
     heap = new long[capacity + 1];
   }
 
+  /** A heap of so many numbers. */
+  static BareHeap filled(int size) {
+    BareHeap heap = new BareHeap(size);
+    for (int i = 0; i < size; i++) {
+      heap.push(Delays.of(i));
+    }
+    return heap;
+  }
+
   void push(long key) {
     int position = ++size;
     while (position > 1 && heap[position / 2] > key) {

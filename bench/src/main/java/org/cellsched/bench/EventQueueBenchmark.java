@@ -25,14 +25,6 @@ public class EventQueueBenchmark {
 
   private static final int DELAYS = 1 << 16;
 
-  /** Longest delay, in nanoseconds. */
-  private static final int LONGEST = 1 << 20;
-
-  /**
-   * An odd multiplier whose high bits are well mixed (Knuth, The Art of Computer Programming 3).
-   */
-  private static final int SPREAD = 0x9E3779B1;
-
   @Param({"256", "4096", "65536"})
   private int pending;
 
@@ -50,7 +42,7 @@ public class EventQueueBenchmark {
     queue = new EventQueue(pending);
     heap = new BareHeap(pending);
     for (int i = 0; i < DELAYS; i++) {
-      delayNs[i] = 1 + (i * SPREAD >>> 12) % LONGEST;
+      delayNs[i] = Delays.of(i);
     }
     for (int entity = 0; entity < pending; entity++) {
       queue.schedule(entity, nextDelayNs());
@@ -65,7 +57,7 @@ public class EventQueueBenchmark {
   /** Time runs out after two simulated hours: then it begins again, which is rare. */
   @Benchmark
   public int eventQueue() {
-    if (queue.nowNs() > EventQueue.MAX_TIME_NS - 2L * LONGEST) {
+    if (queue.nowNs() > EventQueue.MAX_TIME_NS - 2L * Delays.LONGEST_NS) {
       fill();
     }
     int entity = queue.pop();

@@ -20,11 +20,17 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 public final class Main {
 
   private static final int BAD_USAGE = 2;
+  private static final long WARM_UP_NS = 3_000_000_000L;
+  private static final long GOALS_CPU_MS = 1_024_000;
 
   private Main() {}
 
   /** Ends with status 2 if the options are wrong or a benchmark fails. */
   public static void main(String[] args) throws Exception {
+    if (args.length == 1 && args[0].equals("goals")) {
+      new Goals(WARM_UP_NS, GOALS_CPU_MS).print(System.out);
+      return;
+    }
     try {
       run(new CommandLineOptions(args));
     } catch (NoBenchmarksException e) {

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.cellsched.core.cell.CellId;
-import org.cellsched.core.cpu.MachinePresets;
+import org.cellsched.core.cpu.SiblingNumbering;
 import org.cellsched.core.cpu.Topology;
 import org.cellsched.core.plan.CellPlan;
 import org.cellsched.core.plan.CellPlanner;
@@ -23,7 +23,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** A plan for a machine of 192 CPUs, borrowing on, with cells of different weights. */
+/** A plan for a machine of 512 CPUs, borrowing on, with cells of different weights. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @Fork(value = 1, jvmArgs = "-XX:+UseSerialGC")
@@ -31,12 +31,10 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 1)
 public class PlannerBenchmark {
 
-  private static final String MACHINE = "epyc-9654";
-
   @Param({"proportional", "matching"})
   private String planner;
 
-  @Param({"8", "64", "180"})
+  @Param({"8", "64", "256"})
   private int cells;
 
   private CellPlanner chosen;
@@ -49,12 +47,17 @@ public class PlannerBenchmark {
   @Setup
   public void prepare() {
     chosen = Objects.requireNonNull(Planners.all().get(planner));
-    Topology topology = Objects.requireNonNull(MachinePresets.all().get(MACHINE));
+    request = request(cells);
+  }
+
+  /** Two sockets of 16 LLCs with eight cores each, two threads a core. */
+  static PlanRequest request(int cells) {
+    Topology topology = Topology.regular(2, 1, 16, 8, 2, SiblingNumbering.SPLIT);
     List<CellRequest> requests = new ArrayList<>();
     for (int cell = 0; cell < cells; cell++) {
       requests.add(new CellRequest(new CellId(cell), null, 100L + cell * 37 % 400));
     }
-    request = new PlanRequest(topology.cpus(), topology, 0, true, requests);
+    return new PlanRequest(topology.cpus(), topology, 0, true, requests);
   }
 
   @Benchmark

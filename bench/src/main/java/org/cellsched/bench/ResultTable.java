@@ -24,6 +24,11 @@ final class ResultTable {
     results.forEach(result -> table.row(row(result)));
     table.lines(Page.COLUMNS).forEach(out::println);
     out.println("time: for each operation, with its 99.9 % interval. CPU time: of the process.");
+    printMachine(out);
+  }
+
+  /** What it was measured on, in a line. */
+  static void printMachine(PrintStream out) {
     out.printf(
         "Java %s, %d CPUs, %s %s%n",
         Runtime.version(),

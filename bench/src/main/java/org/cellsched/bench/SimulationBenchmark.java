@@ -37,7 +37,7 @@ public class SimulationBenchmark {
 
   @Setup
   public void prepare() {
-    scenario = UniformScenario.of(cpus);
+    scenario = Loads.uniform(cpus, Loads.CPU_MS);
   }
 
   @Benchmark

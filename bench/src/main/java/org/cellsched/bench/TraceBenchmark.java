@@ -23,7 +23,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** A simulation of {@link UniformScenario}, written to a file in different ways, and not at all. */
+/** A simulation of {@link Loads#uniform}, written to a file in different ways, and not at all. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @Fork(value = 1, jvmArgs = "-XX:+UseSerialGC")
@@ -53,7 +53,7 @@ public class TraceBenchmark {
 
   @Setup
   public void prepare() throws IOException {
-    scenario = UniformScenario.of(cpus);
+    scenario = Loads.uniform(cpus, Loads.CPU_MS);
     file = Files.createTempFile("cellsched-bench", ".out");
   }
 

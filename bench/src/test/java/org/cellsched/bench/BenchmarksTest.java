@@ -48,4 +48,19 @@ final class BenchmarksTest {
         .contains("PFTRACE", "matching");
     assertThat(table.toString(UTF_8).lines()).allMatch(line -> line.length() <= 80);
   }
+
+  /** Nothing is warm and the runs are short: what is measured so is no figure to look at. */
+  @Test
+  void aGoalFailsOrIsMissingInTheTable() {
+    ByteArrayOutputStream table = new ByteArrayOutputStream();
+
+    new Goals(1, 4096).print(new PrintStream(table, true, UTF_8));
+
+    assertThat(table.toString(UTF_8))
+        .contains("switches a second", "1,024 CPUs", "time per event : a heap's")
+        .contains("bytes made per event", "speed with a trace", "1,000 : 2 tasks a CPU")
+        .contains("spinners", "proportional, 256 cells", "matching, 256 cells")
+        .doesNotContain("NaN", "Infinity");
+    assertThat(table.toString(UTF_8).lines()).allMatch(line -> line.length() <= 80);
+  }
 }

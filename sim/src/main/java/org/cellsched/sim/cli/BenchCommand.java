@@ -17,6 +17,7 @@ import org.cellsched.sim.Progress;
 import org.cellsched.sim.RunResult;
 import org.cellsched.sim.Simulation;
 import org.cellsched.sim.scenario.Scenario;
+import org.cellsched.sim.scenario.UniformLoad;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;

@@ -1,4 +1,4 @@
-package org.cellsched.sim.cli;
+package org.cellsched.sim.scenario;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -9,26 +9,19 @@ import org.cellsched.core.cpu.Topology;
 import org.cellsched.host.policy.DataPlaneConfig;
 import org.cellsched.host.policy.PolicyConfig;
 import org.cellsched.sim.interleaving.Interleaving;
-import org.cellsched.sim.scenario.CellDeclaration;
-import org.cellsched.sim.scenario.CheckSpec;
-import org.cellsched.sim.scenario.ControlSpec;
-import org.cellsched.sim.scenario.CostSpec;
-import org.cellsched.sim.scenario.FairSpec;
-import org.cellsched.sim.scenario.MachineSpec;
-import org.cellsched.sim.scenario.Scenario;
-import org.cellsched.sim.scenario.SchedulerKind;
-import org.cellsched.sim.scenario.TaskGroup;
 import org.cellsched.sim.workload.Behaviour;
 import org.cellsched.sim.workload.Distribution;
 import org.cellsched.sim.workload.RequestQueueSharing;
 
 /**
- * The load that {@code sim bench} measures with: cells with alike tasks that run and sleep.
+ * The load that the simulator's speed is measured with: eight cells of alike tasks that run and
+ * sleep, under the cell scheduler, borrowing on.
  *
  * @param tasksPerCpu tasks for each CPU; they are dealt to the cells in turn
  * @param sleepNs 0 for tasks that never sleep
+ * @param durationNs simulated time
  */
-record UniformLoad(int cpus, int tasksPerCpu, long runNs, long sleepNs, long durationNs) {
+public record UniformLoad(int cpus, int tasksPerCpu, long runNs, long sleepNs, long durationNs) {
 
   private static final int CELLS = 8;
   private static final int CORES_PER_LLC = 8;
@@ -40,7 +33,8 @@ record UniformLoad(int cpus, int tasksPerCpu, long runNs, long sleepNs, long dur
     return Topology.regular(1, 1, cpus / coresPerLlc, coresPerLlc, 1, SiblingNumbering.ADJACENT);
   }
 
-  Scenario scenario() {
+  /** The same for the same values. */
+  public Scenario scenario() {
     Behaviour behaviour =
         sleepNs == 0
             ? new Behaviour.Spin()

@@ -52,8 +52,8 @@ public final class CompareCommand implements Callable<Integer> {
       required = true,
       paramLabel = "NAME[=SETTINGS]",
       description =
-          "A policy: what it puts into each scenario, with commas between, such as"
-              + " off=policy.borrowing=false,policy.slice=5ms; NAME= for the scenario as it is; or"
+          "A policy, such as off=policy.borrowing=false: what it puts into each scenario, with"
+              + " commas between if it is several; NAME= for the scenario as it is; or"
               + " a scheduler's name: cells, fair, global-vtime, static-cpusets. Repeatable; the"
               + " first is the baseline that the others are compared with. With only one the"
               + " scenario as it is comes before it.")

@@ -109,7 +109,7 @@ public final class FuzzCommand implements Callable<Integer> {
         .footerHeading("%nProfiles:%n")
         .footer(
             Arrays.stream(Profile.values())
-                .map(each -> "  %-10s %s".formatted(each.word(), each.meaning()))
+                .map(each -> "  %-11s %s".formatted(each.word(), each.meaning()))
                 .toArray(String[]::new));
     return command;
   }

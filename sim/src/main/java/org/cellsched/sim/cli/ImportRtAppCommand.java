@@ -34,7 +34,7 @@ public final class ImportRtAppCommand implements Callable<Integer> {
   @Parameters(
       arity = "1..*",
       paramLabel = "FILE",
-      description = "Workloads (JSON); several count as one, as rt-app's merge.py has it.")
+      description = "Workloads (JSON); several count as one, as for merge.py of rt-app.")
   private List<Path> files = List.of();
 
   @Option(

@@ -58,7 +58,7 @@ public final class Main implements Runnable {
     return run(Console.of(in, out, err, stackTraces, outTerminal, errTerminal), args);
   }
 
-  private static CommandLine commandLine(Console console) {
+  static CommandLine commandLine(Console console) {
     return new CommandLine(new Main())
         .addSubcommand(new RunCommand(console))
         .addSubcommand(new ExplainCommand(console))

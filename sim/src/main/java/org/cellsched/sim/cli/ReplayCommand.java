@@ -49,7 +49,7 @@ public final class ReplayCommand implements Callable<Integer> {
   @Option(
       names = "--set",
       paramLabel = "PATH=VALUE",
-      description = "Another setting of the policy, such as debounce.quiet=2s; repeatable.")
+      description = "Another setting, such as debounce.quiet=2s, of the policy; repeatable.")
   private List<String> set = new ArrayList<>();
 
   @Mixin private final JsonOption json = new JsonOption();

@@ -38,7 +38,7 @@ final class ScenarioOptions {
   @Option(
       names = "--set",
       paramLabel = "PATH=VALUE",
-      description = "Puts a value into the scenario, such as policy.borrowing=false; repeatable.")
+      description = "Puts a value, such as policy.borrowing=false, into the scenario; repeatable.")
   private List<String> set = new ArrayList<>();
 
   @Mixin private final FaultOption fault = new FaultOption();

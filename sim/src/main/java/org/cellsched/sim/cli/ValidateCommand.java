@@ -30,7 +30,7 @@ import tools.jackson.databind.json.JsonMapper;
     mixinStandardHelpOptions = true,
     description = {
       "Checks scenarios without running them, all of them even if one is wrong.",
-      "Prints `FILE: ok` and what is in it, or on standard error every mistake as "
+      "Prints `FILE: ok` and what is in it, or every mistake on standard error, as "
           + "FILE:LINE:COLUMN: what was seen; what was expected. Then the exit status is 2."
     })
 public final class ValidateCommand implements Callable<Integer> {
@@ -45,7 +45,7 @@ public final class ValidateCommand implements Callable<Integer> {
   @Option(
       names = "--set",
       paramLabel = "PATH=VALUE",
-      description = "Checks with this value put in, such as policy.borrowing=false; repeatable.")
+      description = "With a value, such as policy.borrowing=false, put in; repeatable.")
   private List<String> settings = List.of();
 
   @Option(

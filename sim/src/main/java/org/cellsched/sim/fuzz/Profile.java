@@ -41,7 +41,7 @@ public enum Profile {
       EnumSet.of(Feature.NICE_VALUES, Feature.CELL_WEIGHTS, Feature.NESTED_CGROUPS),
       EnumSet.noneOf(Feature.class)),
   LENDING(
-      "cells that lend each other CPUs and take them back, and tasks that may not use all of them",
+      "cells that lend and take back CPUs, and tasks that may not use all",
       EnumSet.of(Feature.BORROWING, Feature.PINNED_TASKS),
       EnumSet.of(
           Feature.NO_RECLAIM,

@@ -98,12 +98,12 @@ final class Placement {
     long[] affinity = task.affinityWords();
     long[] primary = context.foreign ? affinity : plan.primary[context.cell];
     long[] borrowable = plan.borrowable[context.cell];
-    long[] shielded = lending.shielded(kernel.nowNs());
     for (int word = 0; word < affinity.length; word++) {
-      long may = affinity[word] & (primary[word] | borrowable[word] & ~shielded[word]);
+      long may = affinity[word] & (primary[word] | borrowable[word]);
       for (long bits = may & searching.words()[word]; bits != 0; bits &= bits - 1) {
         int cpu = (word << 6) + Long.numberOfTrailingZeros(bits);
-        if (searching.remove(cpu)) {
+        boolean shielded = lending.shieldedUntilNs(cpu) > kernel.nowNs();
+        if ((!shielded || IdleSearch.contains(primary, cpu)) && searching.remove(cpu)) {
           kernel.kickIdle(cpu);
         }
       }

@@ -39,7 +39,7 @@ final class Goals {
     this.cpuMs = cpuMs;
   }
 
-  /** Measures all and prints the table. Some two minutes, with the usual values. */
+  /** Measures all and prints the table. Some three minutes, with the usual values. */
   void print(PrintStream out) {
     double[] switchNs = switchRates();
     atMost("time per switch", "1,024 CPUs : 16 CPUs", 2, switchNs[2] / switchNs[0]);

@@ -33,10 +33,10 @@ final class CellQueues {
   private final int[] dispatches;
 
   /** CPUs in whose queues somebody may wait: others that serve the same cell look there. */
-  private final long[] waiting;
+  private final CpuMarks waiting;
 
   /** CPUs in whose queues strangers may wait: looked through by CPUs with nothing else to do. */
-  private final long[] strangers;
+  private final CpuMarks strangers;
 
   CellQueues(Kfuncs kernel, boolean llcAware) {
     Topology topology = kernel.topology();
@@ -55,8 +55,8 @@ final class CellQueues {
     nextLookNs = new long[clockNs.length];
     longestWaitNs = Vtime.longestWaitNs(kernel.watchdogNs());
     overdueLookNs = Vtime.overdueLookNs(kernel.watchdogNs());
-    waiting = new long[topology.cpuCount() + 63 >>> 6];
-    strangers = new long[topology.cpuCount() + 63 >>> 6];
+    waiting = new CpuMarks(topology.cpuCount());
+    strangers = new CpuMarks(topology.cpuCount());
   }
 
   /** Makes queues with numbers in a row and answers the first. */
@@ -143,32 +143,14 @@ final class CellQueues {
     return llcSlots > 1 && ++dispatches[cpu] % FOREIGN_PROBE == 0;
   }
 
-  /** CPUs in whose queues somebody may wait, as machine words; not to be changed. */
-  long[] waiting() {
+  /** CPUs in whose queues somebody may wait. */
+  CpuMarks waiting() {
     return waiting;
   }
 
-  void addWaiter(int cpuQueue) {
-    waiting[cpuOf(cpuQueue) >>> 6] |= 1L << cpuOf(cpuQueue);
-  }
-
-  /** The queue of this CPU is empty. */
-  void noneWait(int cpu) {
-    waiting[cpu >>> 6] &= ~(1L << cpu);
-  }
-
-  /** CPUs in whose queues strangers may wait, as machine words; not to be changed. */
-  long[] strangers() {
+  /** CPUs in whose queues strangers may wait. */
+  CpuMarks strangers() {
     return strangers;
-  }
-
-  void addStranger(int cpuQueue) {
-    strangers[cpuOf(cpuQueue) >>> 6] |= 1L << cpuOf(cpuQueue);
-  }
-
-  /** There is none in the queue of this CPU. */
-  void noStrangers(int cpu) {
-    strangers[cpu >>> 6] &= ~(1L << cpu);
   }
 
   /** How many CPUs of the cell serve its queue for the LLC of {@code cpu}. O(CPUs / 64). */

@@ -32,7 +32,14 @@ public final class CellScheduler implements Scheduler, DataPlane {
   private Kfuncs kernel;
   private CellQueues queues;
   private Lending lending;
-  private SearchingCpus searching;
+
+  /**
+   * CPUs that found nothing to run, or are about to. A CPU joins before it looks for the last time,
+   * and whoever queues a task looks here afterwards: either the CPU finds the task, or it is told.
+   * The kernel's idle mask cannot do that: a CPU's bit there is set after its last look.
+   */
+  private CpuMarks searching;
+
   private TaskBook book;
   private Placement placement;
   private Dispatch dispatch;
@@ -55,7 +62,7 @@ public final class CellScheduler implements Scheduler, DataPlane {
     this.kernel = kernel;
     queues = new CellQueues(kernel, config.llcAware());
     lending = new Lending(kernel.topology().cpuCount(), config.lenderProtectionNs());
-    searching = new SearchingCpus(kernel.topology().cpuCount());
+    searching = new CpuMarks(kernel.topology().cpuCount());
     book = new TaskBook(kernel, queues, lending, config.sliceNs());
     placement = new Placement(config, kernel, book, queues, lending, searching);
     dispatch = new Dispatch(kernel, book, queues, lending, config.sliceNs());

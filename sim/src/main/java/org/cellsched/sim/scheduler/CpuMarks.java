@@ -2,16 +2,13 @@ package org.cellsched.sim.scheduler;
 
 import org.cellsched.core.dispatch.IdleSearch;
 
-/**
- * CPUs that found nothing to run, or are about to. A CPU joins before it looks for the last time,
- * and whoever queues a task looks here afterwards: either the CPU finds the task, or it is told.
- * The kernel's idle mask cannot do that: a CPU's bit there is set after its last look.
- */
-final class SearchingCpus {
+/** Which CPUs something holds for; changes all the time, a CPU at a time. All is O(1). */
+final class CpuMarks {
 
   private final long[] words;
 
-  SearchingCpus(int cpuCount) {
+  /** None of so many CPUs. */
+  CpuMarks(int cpuCount) {
     words = new long[cpuCount + 63 >>> 6];
   }
 
@@ -19,11 +16,15 @@ final class SearchingCpus {
     words[cpu >>> 6] |= 1L << cpu;
   }
 
-  /** It has something to run, or was told to look again; answers whether it searched. */
+  /** Answers whether it was there. */
   boolean remove(int cpu) {
-    boolean searched = IdleSearch.contains(words, cpu);
+    boolean was = contains(cpu);
     words[cpu >>> 6] &= ~(1L << cpu);
-    return searched;
+    return was;
+  }
+
+  boolean contains(int cpu) {
+    return IdleSearch.contains(words, cpu);
   }
 
   /** As machine words; not to be changed. */

@@ -93,7 +93,7 @@ final class Dispatch {
    */
   private boolean moveFromCpusOf(PlanTables plan, int cell, int cpu, Decision why) {
     long[] primary = plan.primary[cell];
-    long[] waiting = queues.waiting();
+    long[] waiting = queues.waiting().words();
     for (int word = 0; word < primary.length; word++) {
       for (long bits = primary[word] & waiting[word]; bits != 0; bits &= bits - 1) {
         int other = (word << 6) + Long.numberOfTrailingZeros(bits);
@@ -109,9 +109,9 @@ final class Dispatch {
   /** Nobody looks into the line again until somebody joins it, be it while we look. */
   private void forgetIfEmpty(int cpu) {
     if (kernel.queued(queues.ofCpu(cpu)) == 0) {
-      queues.noneWait(cpu);
+      queues.waiting().remove(cpu);
       if (kernel.queued(queues.ofCpu(cpu)) > 0) {
-        queues.addWaiter(queues.ofCpu(cpu));
+        queues.waiting().add(cpu);
       }
     }
   }
@@ -150,7 +150,7 @@ final class Dispatch {
    * that would go idle takes one that may use it.
    */
   boolean moveStranger(PlanTables plan, int cpu) {
-    long[] strangers = queues.strangers();
+    long[] strangers = queues.strangers().words();
     for (int word = 0; word < strangers.length; word++) {
       for (long bits = strangers[word]; bits != 0; bits &= bits - 1) {
         if (takeStranger(plan, (word << 6) + Long.numberOfTrailingZeros(bits), cpu)) {
@@ -173,7 +173,7 @@ final class Dispatch {
       any |= stranger;
     }
     if (!any) {
-      queues.noStrangers(from);
+      queues.strangers().remove(from);
     }
     return false;
   }

@@ -7,7 +7,7 @@ import org.cellsched.core.dispatch.IdleSearch;
  */
 final class Lending {
 
-  private final long[] lent;
+  private final CpuMarks lent;
   private final long[] shielded;
   private final long[] shieldedUntilNs;
   private final long shieldNs;
@@ -16,22 +16,22 @@ final class Lending {
   private long nextEndNs = Long.MAX_VALUE;
 
   Lending(int cpuCount, long shieldNs) {
-    lent = new long[cpuCount + 63 >>> 6];
-    shielded = new long[lent.length];
+    lent = new CpuMarks(cpuCount);
+    shielded = new long[cpuCount + 63 >>> 6];
     shieldedUntilNs = new long[cpuCount];
     this.shieldNs = shieldNs;
   }
 
   void lend(int cpu) {
-    lent[cpu >>> 6] |= 1L << cpu;
+    lent.add(cpu);
   }
 
   void returned(int cpu) {
-    lent[cpu >>> 6] &= ~(1L << cpu);
+    lent.remove(cpu);
   }
 
   boolean isLent(int cpu) {
-    return IdleSearch.contains(lent, cpu);
+    return lent.contains(cpu);
   }
 
   boolean isAnyLent(long[] owned) {
@@ -58,8 +58,9 @@ final class Lending {
   }
 
   private int firstLent(long[] owned, long[] affinity) {
-    for (int word = 0; word < lent.length; word++) {
-      long bits = lent[word] & owned[word] & affinity[word];
+    long[] words = lent.words();
+    for (int word = 0; word < words.length; word++) {
+      long bits = words[word] & owned[word] & affinity[word];
       if (bits != 0) {
         return (word << 6) + Long.numberOfTrailingZeros(bits);
       }

@@ -17,7 +17,7 @@ final class Placement {
   private final TaskBook book;
   private final CellQueues queues;
   private final Lending lending;
-  private final SearchingCpus searching;
+  private final CpuMarks searching;
   private final long[] nothingExcluded;
 
   Placement(
@@ -26,7 +26,7 @@ final class Placement {
       TaskBook book,
       CellQueues queues,
       Lending lending,
-      SearchingCpus searching) {
+      CpuMarks searching) {
     this.config = config;
     this.kernel = kernel;
     this.book = book;
@@ -221,7 +221,7 @@ final class Placement {
       reclaimOne(plan, owner, primary, IdleSearch.NONE);
       return;
     }
-    long[] waiting = queues.waiting();
+    long[] waiting = queues.waiting().words();
     for (int word = 0; word < primary.length; word++) {
       for (long bits = primary[word] & waiting[word]; bits != 0; bits &= bits - 1) {
         int line = queues.ofCpu((word << 6) + Long.numberOfTrailingZeros(bits));
@@ -263,7 +263,7 @@ final class Placement {
   /** A restricted task in the line of another CPU of its cell would be fetched by this one. */
   private boolean waitsForAnotherCpu(PlanTables plan, int cell, int cpu) {
     long[] primary = plan.primary[cell];
-    long[] waiting = queues.waiting();
+    long[] waiting = queues.waiting().words();
     for (int word = 0; word < primary.length; word++) {
       for (long bits = primary[word] & waiting[word]; bits != 0; bits &= bits - 1) {
         int queue = queues.ofCpu((word << 6) + Long.numberOfTrailingZeros(bits));

@@ -131,9 +131,9 @@ final class TaskBook {
   /** Who waits in the line of one CPU may be fetched by others: they look by these marks. */
   void waitsIn(int queue, TaskContext context) {
     if (queues.isCpuQueue(queue)) {
-      queues.addWaiter(queue);
+      queues.waiting().add(queues.cpuOf(queue));
       if (context.foreign) {
-        queues.addStranger(queue);
+        queues.strangers().add(queues.cpuOf(queue));
       }
     }
   }

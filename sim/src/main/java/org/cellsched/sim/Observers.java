@@ -46,7 +46,7 @@ record Observers(
 
   /** Looks for what makes no event of its own. */
   void sweep(long nowNs, Kernel kernel) {
-    safety.sweep(nowNs, kernel.tasks());
+    safety.sweep(nowNs);
     waiting.sweep(nowNs, kernel.cpus());
     liveness.sweep(nowNs, kernel.tasks());
   }
@@ -168,6 +168,9 @@ record Observers(
 
   @Override
   public void reclassified(long nowNs, Task task) {
+    if (tenants.hasMoved(task)) {
+      worstWaits.tenantsChange();
+    }
     tenants.classify(task);
     safety.reclassified(nowNs, task);
     waiting.reclassified(nowNs, task);

@@ -15,7 +15,7 @@ import org.cellsched.sim.tenant.Ownership;
 import org.cellsched.sim.tenant.Tenants;
 
 /**
- * Liveness: nobody who wants a CPU waits too long.
+ * Liveness: nobody who wants a CPU is in no queue, or waits too long.
  *
  * <p>Unless the scenario states a bound, it is derived: each competitor may get one slice, which a
  * tick ends, for each time that its weight exceeds the waiter's; they share the CPUs that the
@@ -167,11 +167,27 @@ public final class LivenessChecker implements KernelObserver {
 
   /** Looks at every task: one that never starts makes no event. */
   public void sweep(long nowNs, List<Task> tasks) {
+    long[] leastBoundNs = new long[liveOfTenant.length];
+    Arrays.setAll(leastBoundNs, this::leastBoundNs);
     for (Task task : tasks) {
-      if (task.state() == TaskState.WAITING) {
+      if (task.state() != TaskState.WAITING) {
+        continue;
+      }
+      if (!task.isQueued()) {
+        violations.add(Rule.LOST_TASK, nowNs, task + " waits and is in no queue");
+      }
+      if (nowNs - task.waitingSinceNs() > leastBoundNs[tenants.of(task)]) {
         check(nowNs, task, nowNs - waitsSinceNs(task) - task.throttledNs(nowNs));
       }
     }
+  }
+
+  /** What every task of the tenant may wait for; most have not yet. */
+  private long leastBoundNs(int tenant) {
+    if (bounds.maxWaitNs() != null || bounds.sharesByCgroup()) {
+      return 0;
+    }
+    return lineBoundNs(mostOfTenant[tenant], cpusOfOneQueue(ownership.primaryOf(tenant)), 1);
   }
 
   /** Since when it has waited under the conditions of now: with this weight, cell and affinity. */
@@ -255,12 +271,17 @@ public final class LivenessChecker implements KernelObserver {
     // A restricted task is bound to one CPU, and in the worst case all others are, too.
     boolean restricted = replanned || !primary.isSubsetOf(task.affinity());
     int cpus = restricted ? 1 : cpusOfOneQueue(primary);
-    long turns = (competitors + cpus - 1) / cpus + 1;
     int own = ownCell ? leastWeight[task.id()] : leastWeightInRootCell[task.id()];
     // Where CPUs serve two lines, whoever is behind a light one waits until that has had its turn,
     // however much of the CPU the other line gets before.
     int weight = restricted || mostPinned > 0 || anyGuests() ? minWeight : own;
     long weightRatio = (maxWeight + weight - 1L) / weight;
-    return 2 * turns * weightRatio * (bounds.sliceNs() + bounds.tickNs()) + slackNs() + takenNs;
+    return lineBoundNs(competitors, cpus, weightRatio);
+  }
+
+  /** For one line: everybody in it has a turn of that length on one of the CPUs, twice. */
+  private long lineBoundNs(long competitors, int cpus, long turnsOfEach) {
+    long turns = (competitors + cpus - 1) / cpus + 1;
+    return 2 * turns * turnsOfEach * (bounds.sliceNs() + bounds.tickNs()) + slackNs() + takenNs;
   }
 }

@@ -7,7 +7,6 @@ import org.cellsched.host.table.Amounts;
 import org.cellsched.sim.kernel.Cpu;
 import org.cellsched.sim.kernel.KernelObserver;
 import org.cellsched.sim.kernel.Task;
-import org.cellsched.sim.kernel.TaskState;
 import org.cellsched.sim.tenant.Ownership;
 import org.cellsched.sim.tenant.Tenants;
 import org.jspecify.annotations.Nullable;
@@ -127,24 +126,19 @@ public final class SafetyChecker implements KernelObserver {
     reclassifiedNs[task.id()] = nowNs;
   }
 
-  /** Looks at every CPU and task: what stays where it must not makes no event of its own. */
-  public void sweep(long nowNs, List<Task> tasks) {
+  /** Looks at every CPU: who stays where it must not makes no event of its own. */
+  public void sweep(long nowNs) {
     for (int cpu = 0; cpu < onCpu.length; cpu++) {
       Task task = onCpu[cpu];
       if (task != null) {
         requireRightTo(nowNs, cpu, task, "stays on");
       }
     }
-    for (Task task : tasks) {
-      if (task.state() == TaskState.WAITING && !task.isQueued()) {
-        violations.add(Rule.LOST_TASK, nowNs, task + " waits and is in no queue");
-      }
-    }
   }
 
   /** At the end, all charged up to now: every nanosecond of every CPU is accounted for once. */
   public void finish(long nowNs, List<Task> tasks, List<Cpu> cpus) {
-    sweep(nowNs, tasks);
+    sweep(nowNs);
     long ranByCpu = 0;
     for (Cpu cpu : cpus) {
       ranByCpu += cpu.ranNs();

@@ -28,7 +28,7 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     description = {
       "Measures how fast the simulator is.",
-      "The load is 8 cells of alike tasks under the cell scheduler, borrowing on, all "
+      "The load is cells of alike tasks under the cell scheduler, borrowing on, all "
           + "checks on. It runs until the JVM is warm, then once more to be measured."
     })
 public final class BenchCommand implements Callable<Integer> {
@@ -40,8 +40,20 @@ public final class BenchCommand implements Callable<Integer> {
 
   private final Console console;
 
-  @Option(names = "--cpus", paramLabel = "N", description = "CPUs, 9 to 4096 (default: 128).")
+  @Option(names = "--cpus", paramLabel = "N", description = "CPUs, 2 to 4096 (default: 128).")
   private int cpus = 128;
+
+  @Option(
+      names = "--cells",
+      paramLabel = "N",
+      description = "Cells, 1 to 255, and fewer than CPUs (default: 8).")
+  private int cells = UniformLoad.DEFAULT_CELLS;
+
+  @Option(
+      names = "--cgroups-per-cell",
+      paramLabel = "K",
+      description = "Cgroups below each cell's own, up to 1000, which have its tasks (default: 0).")
+  private int cgroupsPerCell;
 
   @Option(
       names = "--tasks-per-cpu",
@@ -84,6 +96,8 @@ public final class BenchCommand implements Callable<Integer> {
    */
   record Figures(
       int cpus,
+      int cells,
+      int cgroupsPerCell,
       int tasksPerCpu,
       long runNs,
       long sleepNs,
@@ -101,7 +115,8 @@ public final class BenchCommand implements Callable<Integer> {
   public Integer call() {
     requireRanges();
     JsonOutput output = json.open(console);
-    UniformLoad load = new UniformLoad(cpus, tasksPerCpu, runNs, sleepNs, durationNs);
+    UniformLoad load =
+        new UniformLoad(cpus, cells, cgroupsPerCell, tasksPerCpu, runNs, sleepNs, durationNs);
     Figures figures = measure(load.scenario());
     if (output != null) {
       output.write(figures);
@@ -111,7 +126,9 @@ public final class BenchCommand implements Callable<Integer> {
   }
 
   private void requireRanges() {
-    OptionRange.require("--cpus", cpus, 9, 4096);
+    OptionRange.require("--cpus", cpus, 2, 4096);
+    OptionRange.require("--cells", cells, 1, Math.min(255, cpus - 1));
+    OptionRange.require("--cgroups-per-cell", cgroupsPerCell, 0, 1000);
     OptionRange.require("--tasks-per-cpu", tasksPerCpu, 1, 1000);
     OptionRange.require("--run", runNs, 1, Long.MAX_VALUE);
     OptionRange.require("--duration", durationNs, 1_000_000, 7_200_000_000_000L);
@@ -133,6 +150,8 @@ public final class BenchCommand implements Callable<Integer> {
     double seconds = wallNs / NANOS_PER_SECOND;
     return new Figures(
         cpus,
+        cells,
+        cgroupsPerCell,
         tasksPerCpu,
         runNs,
         sleepNs,

@@ -23,9 +23,6 @@ public record CpuTime(
     long offlineNs,
     long throttledNs) {
 
-  /** No time yet. */
-  public static final CpuTime NONE = new CpuTime(0, 0, 0, 0, 0, 0, 0, 0);
-
   /** The sum of the parts. */
   public long totalNs() {
     return ownCellNs
@@ -36,18 +33,5 @@ public record CpuTime(
         + interruptNs
         + offlineNs
         + throttledNs;
-  }
-
-  /** Both together. */
-  public CpuTime plus(CpuTime other) {
-    return new CpuTime(
-        ownCellNs + other.ownCellNs,
-        otherCellsNs + other.otherCellsNs,
-        switchingNs + other.switchingNs,
-        idleNs + other.idleNs,
-        higherClassNs + other.higherClassNs,
-        interruptNs + other.interruptNs,
-        offlineNs + other.offlineNs,
-        throttledNs + other.throttledNs);
   }
 }

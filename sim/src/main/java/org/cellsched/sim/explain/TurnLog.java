@@ -39,6 +39,15 @@ public final class TurnLog implements KernelObserver {
     long fromNs;
     long runsFromNs;
     long toNs;
+
+    void set(int cpu, int occupant, boolean interrupt, long fromNs, long runsFromNs, long toNs) {
+      this.cpu = cpu;
+      this.occupant = occupant;
+      this.interrupt = interrupt;
+      this.fromNs = fromNs;
+      this.runsFromNs = runsFromNs;
+      this.toNs = toNs;
+    }
   }
 
   private static final long NONE = -1;
@@ -46,12 +55,19 @@ public final class TurnLog implements KernelObserver {
   private static final int FIRST_CAPACITY = 1 << 7;
 
   private final int mostTurns;
+  private final int capacity;
 
   /** Turns that ended and are still known: from {@code first} on, before {@code end}, modulo. */
   private Turn[] ring = newTurns(FIRST_CAPACITY);
 
   private long first;
   private long end;
+
+  /** From here on turns are still there, if any are kept. */
+  private long keptFrom = NONE;
+
+  /** One that has not ended, to be shown. */
+  private final Turn open = new Turn();
 
   /** All turns that ended later are known. */
   private long knownFromNs;
@@ -69,14 +85,24 @@ public final class TurnLog implements KernelObserver {
   private final long[] runsSinceNs;
 
   /**
-   * @param mostTurns how many turns that ended are kept at most; a power of two
+   * @param mostTurns how many turns that ended are known at most; a power of two
    */
   public TurnLog(int cpuCount, int mostTurns) {
-    if (Integer.bitCount(mostTurns) != 1 || mostTurns < FIRST_CAPACITY) {
+    this(cpuCount, mostTurns, mostTurns);
+  }
+
+  /**
+   * @param mostTurns how many turns that ended are known at most
+   * @param capacity for how many there is room at most, with those that are {@link #keep kept}; a
+   *     power of two, not less than {@code mostTurns}
+   */
+  TurnLog(int cpuCount, int mostTurns, int capacity) {
+    if (Integer.bitCount(capacity) != 1 || capacity < Math.max(FIRST_CAPACITY, mostTurns)) {
       throw new IllegalArgumentException(
-          mostTurns + " is no power of two from " + FIRST_CAPACITY + " on");
+          capacity + " is no power of two from " + Math.max(FIRST_CAPACITY, mostTurns) + " on");
     }
     this.mostTurns = mostTurns;
+    this.capacity = capacity;
     occupantNow = new int[cpuCount];
     Arrays.fill(occupantNow, IDLE);
     sinceNs = new long[cpuCount];
@@ -124,30 +150,30 @@ public final class TurnLog implements KernelObserver {
   }
 
   private void append(int cpu, int occupant, boolean interrupt, long from, long runsFrom, long to) {
-    if (end - first == ring.length) {
-      makeRoom();
+    if (end - first == mostTurns) {
+      knownFromNs = Math.max(knownFromNs, at(first).toNs);
+      first++;
     }
-    Turn turn = at(end++);
-    turn.cpu = cpu;
-    turn.occupant = occupant;
-    turn.interrupt = interrupt;
-    turn.fromNs = from;
-    turn.runsFromNs = runsFrom;
-    turn.toNs = to;
+    if (end - oldest() == ring.length) {
+      grow();
+    }
+    at(end++).set(cpu, occupant, interrupt, from, runsFrom, to);
+  }
+
+  private long oldest() {
+    return keptFrom == NONE ? first : keptFrom;
   }
 
   private Turn at(long index) {
     return ring[(int) index & ring.length - 1];
   }
 
-  private void makeRoom() {
-    if (ring.length == mostTurns) {
-      knownFromNs = Math.max(knownFromNs, at(first).toNs);
-      first++;
-      return;
+  private void grow() {
+    if (ring.length == capacity) {
+      throw new IllegalStateException("more is kept than there is room for");
     }
     Turn[] larger = newTurns(2 * ring.length);
-    for (long index = first; index < end; index++) {
+    for (long index = oldest(); index < end; index++) {
       larger[(int) index & larger.length - 1] = at(index);
     }
     ring = larger;
@@ -167,6 +193,23 @@ public final class TurnLog implements KernelObserver {
     knownFromNs = Math.max(knownFromNs, timeNs);
   }
 
+  /** Keeps what is known now, though it may be forgotten, until it is released. */
+  void keep() {
+    if (keptFrom == NONE) {
+      keptFrom = first;
+    }
+  }
+
+  /** Whether what is kept leaves no room for the turn that the next event ends. */
+  boolean isFull() {
+    return end - oldest() == capacity;
+  }
+
+  /** Keeps no more than what is known. */
+  void release() {
+    keptFrom = NONE;
+  }
+
   /** From when on all turns are known. */
   public long knownFromNs() {
     return knownFromNs;
@@ -174,17 +217,17 @@ public final class TurnLog implements KernelObserver {
 
   /**
    * Shows all turns and interrupts between two times, the later one now or past; each CPU's latest
-   * turn first. Of a time before {@link #knownFromNs}, only what is left of it. O(turns since then
-   * + CPUs).
+   * turn first. Of a time before {@link #knownFromNs}, only what is left of it or kept. O(turns
+   * since then + CPUs).
    */
   public void visit(long from, long to, Visitor visitor) {
     for (int cpu = 0; cpu < occupantNow.length; cpu++) {
-      append(cpu, occupantNow[cpu], false, sinceNs[cpu], runsSinceNs[cpu], to);
-      show(visitor, at(--end), from, to);
+      open.set(cpu, occupantNow[cpu], false, sinceNs[cpu], runsSinceNs[cpu], to);
+      show(visitor, open, from, to);
     }
     // Interrupts are on record from their beginning, turns from their end.
     long stopNs = from - longestInterruptNs;
-    for (long index = end - 1; index >= first && at(index).toNs > stopNs; index--) {
+    for (long index = end - 1; index >= oldest() && at(index).toNs > stopNs; index--) {
       show(visitor, at(index), from, to);
     }
   }

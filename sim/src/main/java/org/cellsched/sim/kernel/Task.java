@@ -1,7 +1,6 @@
 package org.cellsched.sim.kernel;
 
 import org.cellsched.core.cpu.CpuMask;
-import org.cellsched.core.cpu.MutableCpuMask;
 import org.cellsched.core.dispatch.Vtime;
 import org.jspecify.annotations.Nullable;
 
@@ -209,9 +208,12 @@ public final class Task {
     remainingNs = runNs;
   }
 
-  void setAffinity(CpuMask mask, int cpuCount) {
+  /**
+   * @param words the mask as words of the machine's size
+   */
+  void setAffinity(CpuMask mask, long[] words, int cpuCount) {
     affinity = mask;
-    affinityWords = MutableCpuMask.copyOf(mask, cpuCount).words();
+    affinityWords = words;
     affinityCount = mask.size();
     machineCpus = cpuCount;
   }

@@ -1,6 +1,9 @@
 package org.cellsched.sim.kernel;
 
+import java.util.HashMap;
+import java.util.Map;
 import org.cellsched.core.cpu.CpuMask;
+import org.cellsched.core.cpu.MutableCpuMask;
 
 /** What happens to tasks from outside: start, end, and changes of affinity, nice and cgroup. */
 final class TaskLife {
@@ -22,6 +25,9 @@ final class TaskLife {
   private final Switching switching;
   private final Running running;
 
+  /** All tasks of one affinity share its words: they stay in the cache. */
+  private final Map<CpuMask, long[]> wordsOfAffinity = new HashMap<>();
+
   TaskLife(Machine machine, Placement placement, Switching switching, Running running) {
     this.machine = machine;
     this.placement = placement;
@@ -41,7 +47,7 @@ final class TaskLife {
   }
 
   void start(Task task) {
-    task.setAffinity(allowedCpus(task), machine.cpus.length);
+    setAffinity(task, allowedCpus(task));
     machine.scheduler.initTask(task);
     machine.observer.reclassified(machine.nowNs(), task);
     machine.programs.starting(task);
@@ -188,7 +194,7 @@ final class TaskLife {
     }
     boolean queued = task.isQueued();
     placement.dequeue(task);
-    task.setAffinity(allowed, machine.cpus.length);
+    setAffinity(task, allowed);
     machine.observer.reclassified(machine.nowNs(), task);
     machine.scheduler.affinityChanged(task);
     if (queued) {
@@ -205,6 +211,14 @@ final class TaskLife {
     task.cpu = task.affinity.first();
     placement.enqueue(task);
     switching.reschedule(cpu, null);
+  }
+
+  private void setAffinity(Task task, CpuMask allowed) {
+    int cpuCount = machine.cpus.length;
+    long[] words =
+        wordsOfAffinity.computeIfAbsent(
+            allowed, mask -> MutableCpuMask.copyOf(mask, cpuCount).words());
+    task.setAffinity(allowed, words, cpuCount);
   }
 
   /**

@@ -24,6 +24,8 @@ public final class Tenants {
   /** Name of the root cell's tenant. */
   public static final String ROOT_NAME = "root";
 
+  private static final int UNKNOWN = -1;
+
   private final Cgroup cellParent;
   private final List<String> names = new ArrayList<>(List.of(ROOT_NAME));
   private final SortedMap<String, Integer> numberOf = new TreeMap<>();
@@ -64,10 +66,19 @@ public final class Tenants {
     return tenantOfTask[taskId];
   }
 
+  /** Whether the task is known, but its cgroup belongs to another tenant now. O(depth). */
+  public boolean hasMoved(Task task) {
+    return task.id() < tenantOfTask.length
+        && tenantOfTask[task.id()] != UNKNOWN
+        && tenantOfTask[task.id()] != of(task.cgroup());
+  }
+
   /** Looks up the tenant of a task anew: when it starts or has been moved. O(depth). */
   public void classify(Task task) {
     if (task.id() >= tenantOfTask.length) {
-      tenantOfTask = Arrays.copyOf(tenantOfTask, Math.max(task.id() + 1, tenantOfTask.length * 2));
+      int known = tenantOfTask.length;
+      tenantOfTask = Arrays.copyOf(tenantOfTask, Math.max(task.id() + 1, 2 * known));
+      Arrays.fill(tenantOfTask, known, tenantOfTask.length, UNKNOWN);
     }
     tenantOfTask[task.id()] = of(task.cgroup());
   }

@@ -124,7 +124,7 @@ class CheckersTest {
     // Its affinity excludes its whole cell: it must run somewhere.
     machine.start("stranger", machine.system, CpuMask.of(0));
     machine.runUntil(100 * MS);
-    machine.safety.sweep(100 * MS, machine.kernel.tasks());
+    machine.safety.sweep(100 * MS);
     assertThat(machine.broken()).isEmpty();
   }
 
@@ -318,7 +318,7 @@ class CheckersTest {
           @Override
           public void enqueue(Task task, boolean cpuSelected) {
             // In the middle of the callback the task waits and is in no queue.
-            safety.sweep(events.nowNs(), kernel.tasks());
+            liveness.sweep(events.nowNs(), kernel.tasks());
             super.enqueue(task, cpuSelected);
           }
         };

@@ -117,7 +117,7 @@ class WatchedMachine implements Scheduler, Programs, KernelObserver {
   }
 
   void sweep(long nowNs) {
-    safety.sweep(nowNs, kernel.tasks());
+    safety.sweep(nowNs);
     waiting.sweep(nowNs, kernel.cpus());
     liveness.sweep(nowNs, kernel.tasks());
   }

@@ -27,7 +27,7 @@ class WaitsTest {
         List.of(new Setting("--duration " + duration, List.of("duration"), duration)));
   }
 
-  private static void assertTrue(Wait told, CpuDiary diary) {
+  static void assertTrue(Wait told, CpuDiary diary) {
     CpuMask cpus = CpuList.parse(told.eligibleCpus());
     CpuTime time = told.cpuTime();
     long fromNs = told.cpuTimeFromNs();

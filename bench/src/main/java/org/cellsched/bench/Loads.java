@@ -21,6 +21,11 @@ final class Loads {
     return tasks(cpus, 2, cpuMs);
   }
 
+  /** The same for a time in milliseconds. */
+  static Scenario uniformFor(int cpus, long ms) {
+    return uniform(cpus, cpus * ms);
+  }
+
   /** So many of them for each CPU. */
   static Scenario tasks(int cpus, int tasksPerCpu, long cpuMs) {
     return new UniformLoad(cpus, tasksPerCpu, MS_NS, MS_NS, cpuMs * MS_NS / cpus).scenario();

@@ -1,6 +1,8 @@
 package org.cellsched.bench;
 
+import java.nio.file.Path;
 import java.util.Collection;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.NoBenchmarksException;
@@ -20,15 +22,13 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 public final class Main {
 
   private static final int BAD_USAGE = 2;
-  private static final long WARM_UP_NS = 3_000_000_000L;
-  private static final long GOALS_CPU_MS = 1_024_000;
 
   private Main() {}
 
   /** Ends with status 2 if the options are wrong or a benchmark fails. */
   public static void main(String[] args) throws Exception {
     if (args.length == 1 && args[0].equals("goals")) {
-      new Goals(WARM_UP_NS, GOALS_CPU_MS).print(System.out);
+      goals().print(System.out);
       return;
     }
     try {
@@ -38,6 +38,12 @@ public final class Main {
     } catch (CommandLineOptionException | RunnerException e) {
       complain(String.valueOf(e.getMessage()));
     }
+  }
+
+  private static Goals goals() {
+    Path home = Path.of(System.getProperty("cellsched.home", "."));
+    SimProgram sim = new SimProgram(List.of(home.resolve("bin/sim").toString()));
+    return new Goals(Effort.FULL, sim, home.resolve("scenarios"));
   }
 
   private static void complain(String message) {

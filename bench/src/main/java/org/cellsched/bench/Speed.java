@@ -66,8 +66,8 @@ final class Speed {
   }
 
   /**
-   * Bytes of objects that an event makes in the steady state: what a longer run makes beyond a
-   * shorter one, for the events that it has beyond that. What is made once does not count.
+   * Bytes of objects that an event makes: what a longer run makes beyond a shorter one, for the
+   * events that it has beyond that.
    */
   double bytesPerEvent(Scenario shorter, Scenario longer) {
     long fromBytes = THREAD.getCurrentThreadAllocatedBytes();

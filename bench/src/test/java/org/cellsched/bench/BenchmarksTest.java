@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.util.Collection;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.openjdk.jmh.annotations.Mode;
@@ -54,12 +56,21 @@ final class BenchmarksTest {
   void aGoalFailsOrIsMissingInTheTable() {
     ByteArrayOutputStream table = new ByteArrayOutputStream();
 
-    new Goals(1, 4096).print(new PrintStream(table, true, UTF_8));
+    SimProgram sim =
+        new SimProgram(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                org.cellsched.sim.cli.Main.class.getName()));
+    new Goals(Effort.LEAST, sim, Path.of("..", "scenarios"))
+        .print(new PrintStream(table, true, UTF_8));
 
     assertThat(table.toString(UTF_8))
         .contains("switches a second", "1,024 CPUs", "time per event : a heap's")
         .contains("bytes made per event", "speed with a trace", "1,000 : 2 tasks a CPU")
         .contains("spinners", "proportional, 256 cells", "matching, 256 cells")
+        .contains("fuzzing runs", "sim run", "MB of heap", "102,400 tasks")
         .doesNotContain("NaN", "Infinity");
     assertThat(table.toString(UTF_8).lines()).allMatch(line -> line.length() <= 80);
   }

@@ -1,6 +1,9 @@
 package org.cellsched.core.plan;
 
+import java.util.Comparator;
 import java.util.List;
+import java.util.PriorityQueue;
+import java.util.Queue;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.cellsched.core.cell.CellId;
@@ -13,8 +16,8 @@ import org.cellsched.core.cpu.MutableCpuMask;
  * permitted to.
  *
  * <p>The root cell takes a claimed CPU only where no plan exists otherwise, and at most one: {@code
- * rootMinCpus} beyond that is met from unclaimed CPUs as far as they go. O(cells² √cells + cells ×
- * CPUs).
+ * rootMinCpus} beyond that is met from unclaimed CPUs as far as they go. O(cells² √cells + CPUs log
+ * cells).
  */
 public final class MatchingPlanner implements CellPlanner {
 
@@ -93,22 +96,23 @@ public final class MatchingPlanner implements CellPlanner {
     fill(unclaimed, unconstrained, holdings, free);
   }
 
+  /** Each CPU goes to the recipient that lacks most of its target; ties: the lowest id. */
   private static void fill(
       CpuMask cpus, List<CellId> recipients, Holdings holdings, MutableCpuMask free) {
+    Queue<Needy> neediestFirst =
+        new PriorityQueue<>(
+            Comparator.comparingInt(Needy::shortfall).reversed().thenComparing(Needy::cell));
+    recipients.forEach(cell -> neediestFirst.add(new Needy(cell, holdings.shortfall(cell))));
     cpus.and(free.toImmutable())
-        .forEach(cpu -> give(holdings, free, neediest(recipients, holdings), cpu));
+        .forEach(cpu -> {
+          Needy neediest = neediestFirst.remove();
+          give(holdings, free, neediest.cell(), cpu);
+          neediestFirst.add(new Needy(neediest.cell(), neediest.shortfall() - 1));
+        });
   }
 
-  /** The recipient that lacks most of its target; ties: the lowest id. */
-  private static CellId neediest(List<CellId> recipients, Holdings holdings) {
-    CellId neediest = recipients.getFirst();
-    for (CellId recipient : recipients) {
-      if (holdings.shortfall(recipient) > holdings.shortfall(neediest)) {
-        neediest = recipient;
-      }
-    }
-    return neediest;
-  }
+  /** How many CPUs a cell lacks of its target; negative if it has more. */
+  private record Needy(CellId cell, int shortfall) {}
 
   private static void give(Holdings holdings, MutableCpuMask free, CellId cell, int cpu) {
     holdings.give(cell, CpuMask.of(cpu));

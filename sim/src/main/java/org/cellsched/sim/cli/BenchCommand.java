@@ -35,9 +35,6 @@ public final class BenchCommand implements Callable<Integer> {
 
   private static final double NANOS_PER_SECOND = 1e9;
 
-  /** After this much wall time of the same load the JVM has compiled what it will compile. */
-  private static final long WARM_UP_NS = 5_000_000_000L;
-
   private final Console console;
 
   @Option(names = "--cpus", paramLabel = "N", description = "CPUs, 2 to 4096 (default: 128).")
@@ -81,6 +78,14 @@ public final class BenchCommand implements Callable<Integer> {
       converter = DurationOption.class,
       description = "Simulated time that is measured (default: 20s).")
   private long durationNs = 20_000_000_000L;
+
+  /** After the default the JVM has compiled what it will compile. */
+  @Option(
+      names = "--warm-up",
+      paramLabel = "T",
+      converter = DurationOption.class,
+      description = "Wall time of the same load before that; 0 for none (default: 5s).")
+  private long warmUpNs = 5_000_000_000L;
 
   @Mixin private final JsonOption json = new JsonOption();
 
@@ -135,10 +140,10 @@ public final class BenchCommand implements Callable<Integer> {
   }
 
   private Figures measure(Scenario scenario) {
-    long warmUntilNs = System.nanoTime() + WARM_UP_NS;
-    do {
+    long warmUntilNs = System.nanoTime() + warmUpNs;
+    while (System.nanoTime() < warmUntilNs) {
       new Simulation(scenario).run((simulatedNs, endNs) -> System.nanoTime() < warmUntilNs);
-    } while (System.nanoTime() < warmUntilNs);
+    }
     System.gc();
     resetPeaks();
     long startedNs = System.nanoTime();

@@ -62,6 +62,10 @@ public final class WaitingChecker implements KernelObserver {
   private final @Nullable Task[] onCpu;
   private @Nullable WaitingClass[] classOfTask = new @Nullable WaitingClass[0];
   private boolean[] waits = new boolean[0];
+
+  /** By task: whether it waits in the local queue of a CPU that was claimed for it. */
+  private boolean[] placed = new boolean[0];
+
   private @Nullable Task[] tasks = new @Nullable Task[0];
   private final @Nullable Cpu[] cpus;
 
@@ -202,6 +206,9 @@ public final class WaitingChecker implements KernelObserver {
    */
   @Override
   public void decided(long nowNs, Decision decision, int cpu, @Nullable Task task) {
+    if (task != null && bounds.callbacksOverlap()) {
+      notePlace(decision, task);
+    }
     if (decision != Decision.RECLAIMED
         || bounds.callbacksOverlap()
         || nowNs - ownership.appliedNs() <= bounds.handOverNs()) {
@@ -218,6 +225,14 @@ public final class WaitingChecker implements KernelObserver {
                   cpu,
                   tenants.names().get(ownership.ownerOf(cpu)),
                   there == null ? "no task was on it" : there + " on it was no borrower"));
+    }
+  }
+
+  private void notePlace(Decision decision, Task task) {
+    if (decision.kind() == Decision.Kind.IDLE_FOUND) {
+      placed[task.id()] = true;
+    } else if (decision.kind() == Decision.Kind.QUEUED) {
+      placed[task.id()] = false;
     }
   }
 
@@ -256,6 +271,7 @@ public final class WaitingChecker implements KernelObserver {
     if (task.id() >= waits.length) {
       int capacity = Math.max(task.id() + 1, waits.length * 2);
       waits = Arrays.copyOf(waits, capacity);
+      placed = Arrays.copyOf(placed, capacity);
       classOfTask = Arrays.copyOf(classOfTask, capacity);
       tasks = Arrays.copyOf(tasks, capacity);
     }
@@ -300,6 +316,7 @@ public final class WaitingChecker implements KernelObserver {
     }
     WaitingClass waitingClass = classOf(task);
     waits[task.id()] = true;
+    placed[task.id()] = false;
     waitingClass.accrue(nowNs);
     accrue(nowNs);
     waitingTotal++;
@@ -395,6 +412,7 @@ public final class WaitingChecker implements KernelObserver {
     Cpu cpu = task.cpu() == Task.NO_CPU ? null : cpus[task.cpu()];
     return waits[task.id()]
         && classOfTask[task.id()] == waitingClass
+        && !placed[task.id()]
         && (cpu == null || !(bounds.callbacksOverlap() ? cpu.keeps(task) : cpu.detains(task)))
         && (waitingClass.tenant == Tenants.ROOT || ownership.isAssigned(task));
   }

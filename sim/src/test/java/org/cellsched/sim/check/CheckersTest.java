@@ -6,6 +6,7 @@ import static org.cellsched.sim.check.WatchedMachine.MS;
 import org.cellsched.core.cpu.CpuDistance;
 import org.cellsched.core.cpu.CpuMask;
 import org.cellsched.core.dispatch.Decision;
+import org.cellsched.core.dispatch.IdleSearch;
 import org.cellsched.sim.kernel.Cpu;
 import org.cellsched.sim.kernel.Task;
 import org.jspecify.annotations.Nullable;
@@ -152,6 +153,36 @@ class CheckersTest {
     unswept.start("owner", unswept.system, CpuMask.of(2, 3));
     unswept.runUntil(30 * MS);
     assertThat(unswept.broken()).contains(Rule.RECLAIM);
+  }
+
+  /** Two claimed the CPU, as they may where callbacks overlap: no scheduler can move the second. */
+  @Test
+  void borrowerIsBlamedForOneThatWaitsOnACpuClaimedForIt() {
+    Bounds usual = WatchedMachine.bounds();
+    WatchedMachine machine =
+        new WatchedMachine(
+            new Bounds(
+                usual.maxWaitNs(),
+                usual.handOverNs(),
+                usual.reclaimNs(),
+                usual.idleStretchNs(),
+                usual.sliceNs(),
+                usual.tickNs(),
+                usual.llcsWithOwnQueues(),
+                usual.sharesByCgroup(),
+                true));
+    machine.applyPlan(CpuMask.of(2, 3));
+    for (int i = 0; i < 4; i++) {
+      machine.start("web" + i, machine.web, null);
+    }
+    machine.runUntil(10 * MS);
+    Task owner = machine.start("owner", machine.system, CpuMask.of(2, 3));
+    machine.kfuncs.decided(Decision.IDLE_OWN, 2, owner);
+    machine.waiting.sweep(12 * MS, machine.kernel.cpus());
+    assertThat(machine.broken()).as("placed on CPU 2").isEmpty();
+    machine.kfuncs.decided(Decision.QUEUED_WITH_CELL, IdleSearch.NONE, owner);
+    machine.waiting.sweep(12 * MS, machine.kernel.cpus());
+    assertThat(machine.broken()).as("in line").containsExactly(Rule.RECLAIM);
   }
 
   @Test

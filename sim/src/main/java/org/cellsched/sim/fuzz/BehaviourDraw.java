@@ -46,15 +46,28 @@ final class BehaviourDraw {
     return new Behaviour.RunOnce(time(run()));
   }
 
+  /** Runs for a moment, and sleeps for some. */
+  Behaviour wakingOften() {
+    return new Behaviour.RunSleep(
+        time(dice.timeNs(500 * MICROSECOND_NS, 8 * MILLISECOND_NS)),
+        time(dice.timeNs(2 * MILLISECOND_NS, 20 * MILLISECOND_NS)));
+  }
+
   private long run() {
-    return dice.timeNs(200 * MICROSECOND_NS, 60 * MILLISECOND_NS);
+    return features.contains(Feature.HEAVY_TASKS)
+        ? dice.timeNs(20 * MILLISECOND_NS, 400 * MILLISECOND_NS)
+        : dice.timeNs(200 * MICROSECOND_NS, 60 * MILLISECOND_NS);
   }
 
   private long sleep() {
-    return dice.timeNs(2 * MILLISECOND_NS, 80 * MILLISECOND_NS);
+    long mostNs = features.contains(Feature.IN_STEP) ? 20 * MILLISECOND_NS : 80 * MILLISECOND_NS;
+    return dice.timeNs(2 * MILLISECOND_NS, mostNs);
   }
 
   private Distribution time(long meanNs) {
+    if (features.contains(Feature.IN_STEP)) {
+      return new Distribution.Constant(meanNs);
+    }
     return switch (dice.below(6)) {
       case 0 -> new Distribution.Exponential(meanNs);
       case 1 -> new Distribution.Uniform(meanNs / 2, meanNs + meanNs / 2);

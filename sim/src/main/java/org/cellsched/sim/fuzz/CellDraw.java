@@ -24,8 +24,21 @@ final class CellDraw {
 
   /** The cells at time 0. */
   List<CellDeclaration> cells() {
+    if (features.contains(Feature.STRANGERS)) {
+      // The first has all CPUs but two, one of which is left for the second.
+      return List.of(
+          cell(TenantNames.cell(0), CpuMask.range(2, cpuCount - 1)),
+          cell(TenantNames.cell(1), null));
+    }
+    if (features.contains(Feature.SMALL)) {
+      return cells(dice.between(1, 3));
+    }
     int most = features.contains(Feature.MANY_CELLS) ? cpuCount + 2 : 4;
     int count = dice.between(features.contains(Feature.MANY_CELLS) ? 3 : 0, most);
+    return cells(count);
+  }
+
+  private List<CellDeclaration> cells(int count) {
     List<CellDeclaration> cells = new ArrayList<>();
     for (int number = 0; number < count; number++) {
       cells.add(cell(TenantNames.cell(number)));
@@ -34,8 +47,12 @@ final class CellDraw {
   }
 
   CellDeclaration cell(String name) {
+    return cell(name, cpuset());
+  }
+
+  private CellDeclaration cell(String name, @Nullable CpuMask cpuset) {
     return new CellDeclaration(
-        name, cpuset(), CellDeclaration.DEFAULT_CPU_WEIGHT, children(cgroupCount()));
+        name, cpuset, CellDeclaration.DEFAULT_CPU_WEIGHT, children(cgroupCount()));
   }
 
   private int cgroupCount() {
@@ -61,6 +78,9 @@ final class CellDraw {
   @Nullable CpuMask cpuset() {
     if (!features.contains(Feature.CPUSETS) || dice.oneIn(4)) {
       return null;
+    }
+    if (features.contains(Feature.SMALL) && dice.oneIn(4)) {
+      return CpuMask.firstCpus(cpuCount);
     }
     if (features.contains(Feature.EQUAL_CPUSETS)) {
       return sameForAll;

@@ -12,9 +12,15 @@ final class Dice {
 
   private final RandomStream stream;
   private long drawn;
+  private long grainNs = MICROSECOND_NS;
 
   Dice(long seed, long run) {
     stream = new RandomStream(seed, "run " + run, "fuzz");
+  }
+
+  /** From here on all times are multiples of this one. */
+  void inStepsOf(long ns) {
+    grainNs = ns;
   }
 
   long bits() {
@@ -45,13 +51,18 @@ final class Dice {
 
   /**
    * A time between the two, each magnitude as likely as the others: powers of two of {@code
-   * leastNs} and what lies between them, in whole microseconds.
+   * leastNs} and what lies between them, in whole microseconds; or in whole steps, one at least.
    */
   long timeNs(long leastNs, long mostNs) {
     int octaves = 64 - Long.numberOfLeadingZeros(Math.max(1, mostNs / leastNs));
     long ns = leastNs << below(octaves);
     ns += Long.remainderUnsigned(bits(), ns);
-    return Math.max(leastNs, Math.min(mostNs, ns) / MICROSECOND_NS * MICROSECOND_NS);
+    return inSteps(Math.max(leastNs, Math.min(mostNs, ns)));
+  }
+
+  /** The time rounded down to whole steps, but to one at least. */
+  long inSteps(long ns) {
+    return Math.max(grainNs, ns / grainNs * grainNs);
   }
 
   /** A weight of a cgroup: by default, or of any magnitude. */

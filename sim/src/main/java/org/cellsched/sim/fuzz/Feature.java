@@ -13,6 +13,8 @@ enum Feature {
   COSTLY_KICKS(20),
   SHORT_WATCHDOG(15),
   INTERLEAVING(10),
+  SMALL(0),
+  IN_STEP(0),
   // The policy.
   BORROWING(70),
   REBALANCING(50),
@@ -42,6 +44,8 @@ enum Feature {
   PROGRAMS(30),
   FORKS(20),
   ROOT_TASKS(50),
+  STRANGERS(0),
+  HEAVY_TASKS(0),
   // Events.
   CELL_CHURN(45),
   CPUSET_CHANGES(40),
@@ -61,7 +65,10 @@ enum Feature {
     this.percent = percent;
   }
 
-  /** In how many runs of a hundred it is there, unless the profile says otherwise. */
+  /**
+   * In how many runs of a hundred it is there, unless the profile says otherwise; 0 if it is there
+   * only where a profile leans towards it.
+   */
   int percent() {
     return percent;
   }

@@ -18,6 +18,9 @@ final class MachineDraw {
   private static final long MILLISECOND_NS = 1_000_000;
   private static final List<Integer> TICKS_PER_SECOND = List.of(100, 250, 250, 300, 1000);
 
+  /** What is drawn in step comes with a tick. */
+  private static final int IN_STEP_TICKS_PER_SECOND = 250;
+
   private final Dice dice;
   private final Set<Feature> features;
 
@@ -29,7 +32,9 @@ final class MachineDraw {
   MachineSpec machine() {
     return new MachineSpec(
         topology(),
-        dice.oneOf(TICKS_PER_SECOND),
+        features.contains(Feature.IN_STEP)
+            ? IN_STEP_TICKS_PER_SECOND
+            : dice.oneOf(TICKS_PER_SECOND),
         costs(),
         dice.oneIn(4)
             ? dice.between(1_000_000, 2_000_000)
@@ -49,7 +54,11 @@ final class MachineDraw {
       sockets = dice.oneIn(4) ? 2 : 1;
     }
     int others = smt * llcs * nodes * sockets;
-    int cores = dice.between(others == 1 ? 2 : 1, Math.max(2, 10 / others));
+    if (features.contains(Feature.STRANGERS)) {
+      return Topology.regular(1, 1, 1, dice.between(4, 6), 1, SiblingNumbering.ADJACENT);
+    }
+    int most = features.contains(Feature.SMALL) ? 4 : 10;
+    int cores = dice.between(others == 1 ? 2 : 1, Math.max(2, most / others));
     return Topology.regular(
         sockets,
         nodes,
@@ -60,6 +69,10 @@ final class MachineDraw {
   }
 
   private CostSpec costs() {
+    if (features.contains(Feature.IN_STEP)) {
+      // What costs time puts tasks out of step.
+      return new CostSpec(0, 0, 0, new MigrationCosts(0, 0, 0, 0, 0));
+    }
     if (features.contains(Feature.INTERLEAVING) && dice.oneIn(2)) {
       // What is asked for is due at the same instant, so that more can overlap.
       return new CostSpec(0, 0, 0, MigrationCosts.DEFAULT);

@@ -77,7 +77,9 @@ final class PolicyDraw {
             ? 20 * MILLISECOND_NS
             : dice.timeNs(500 * MICROSECOND_NS, 5 * MILLISECOND_NS),
         has(Feature.LLC_QUEUES),
-        dice.oneIn(2) ? 0 : dice.timeNs(50 * MICROSECOND_NS, 400 * MICROSECOND_NS),
+        dice.oneIn(2) || has(Feature.IN_STEP)
+            ? 0
+            : dice.timeNs(50 * MICROSECOND_NS, 400 * MICROSECOND_NS),
         !has(Feature.NO_RECLAIM),
         SliceCut.DEFAULT);
   }
@@ -85,8 +87,13 @@ final class PolicyDraw {
   ControlSpec control() {
     return new ControlSpec(
         has(Feature.LATE_NOTIFICATIONS) ? dice.timeNs(MILLISECOND_NS, 25 * MILLISECOND_NS) : 0,
-        has(Feature.SLOW_PLANS) || has(Feature.REFUSED_PLANS)
-            ? dice.timeNs(MILLISECOND_NS, 12 * MILLISECOND_NS)
-            : 100 * MICROSECOND_NS);
+        publicationNs());
+  }
+
+  private long publicationNs() {
+    if (has(Feature.SLOW_PLANS) || has(Feature.REFUSED_PLANS)) {
+      return dice.timeNs(MILLISECOND_NS, 12 * MILLISECOND_NS);
+    }
+    return has(Feature.IN_STEP) ? ScenarioGenerator.STEP_NS / 2 : 100 * MICROSECOND_NS;
   }
 }

@@ -54,6 +54,72 @@ public enum Profile {
       "callbacks of one instant interrupt each other",
       EnumSet.of(Feature.INTERLEAVING, Feature.AT_ONE_INSTANT, Feature.BORROWING),
       EnumSet.noneOf(Feature.class)),
+  TIGHT(
+      "few CPUs, and plans and callbacks that come at one instant",
+      EnumSet.of(
+          Feature.SMALL,
+          Feature.IN_STEP,
+          Feature.INTERLEAVING,
+          Feature.CPUSETS,
+          Feature.PINNED_TASKS,
+          Feature.CPUSET_CHANGES),
+      EnumSet.of(
+          Feature.SEVERAL_LLCS,
+          Feature.SMT,
+          Feature.INTERRUPTS,
+          Feature.COSTLY_KICKS,
+          Feature.LLC_QUEUES,
+          Feature.LONG_SLICES,
+          Feature.SLOW_DEBOUNCE,
+          Feature.LATE_NOTIFICATIONS,
+          Feature.SLOW_PLANS,
+          Feature.REFUSED_PLANS,
+          Feature.MANY_CELLS,
+          Feature.MANY_TASKS,
+          Feature.REQUESTS,
+          Feature.PROGRAMS,
+          Feature.FORKS,
+          Feature.WEIGHT_CHANGES,
+          Feature.NICE_CHANGES,
+          Feature.TASK_CHURN,
+          Feature.HOTPLUG,
+          Feature.HIGHER_CLASS)),
+  STRANGERS(
+      "tasks of others pinned to CPUs of a cell that lends them",
+      EnumSet.of(Feature.STRANGERS, Feature.BORROWING, Feature.NICE_VALUES),
+      EnumSet.of(
+          Feature.SEVERAL_LLCS,
+          Feature.SMT,
+          Feature.INTERRUPTS,
+          Feature.INTERLEAVING,
+          Feature.NO_RECLAIM,
+          Feature.EXCLUSION,
+          Feature.MANY_CELLS,
+          Feature.CELL_CHURN,
+          Feature.CPUSET_CHANGES,
+          Feature.HOTPLUG,
+          Feature.HIGHER_CLASS)),
+  HEAVY(
+      "tasks of the largest weight beside light ones, in long turns",
+      EnumSet.of(Feature.SMALL, Feature.HEAVY_TASKS, Feature.NICE_VALUES),
+      EnumSet.of(
+          Feature.SEVERAL_LLCS,
+          Feature.SMT,
+          Feature.INTERRUPTS,
+          Feature.LONG_SLICES,
+          Feature.PINNED_TASKS,
+          Feature.ALL_PINNED,
+          Feature.MANY_CELLS,
+          Feature.MANY_TASKS,
+          Feature.CELL_WEIGHTS,
+          Feature.REQUESTS,
+          Feature.PROGRAMS,
+          Feature.CELL_CHURN,
+          Feature.WEIGHT_CHANGES,
+          Feature.AFFINITY_CHANGES,
+          Feature.NICE_CHANGES,
+          Feature.HOTPLUG,
+          Feature.HIGHER_CLASS)),
   STEADY(
       "nothing happens but what tasks do",
       EnumSet.noneOf(Feature.class),
@@ -101,8 +167,9 @@ public enum Profile {
   Set<Feature> draw(Dice dice) {
     EnumSet<Feature> drawn = EnumSet.noneOf(Feature.class);
     for (Feature feature : Feature.values()) {
-      // Drawn first, so that a profile shifts no other draw.
-      boolean chosen = dice.percent(feature.percent());
+      // Drawn first, so that a profile shifts no other draw; and so does no feature that mixed runs
+      // never have.
+      boolean chosen = feature.percent() > 0 && dice.percent(feature.percent());
       if (always.contains(feature) || (chosen && !never.contains(feature))) {
         drawn.add(feature);
       }

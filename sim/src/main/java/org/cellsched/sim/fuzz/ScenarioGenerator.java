@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.cellsched.host.policy.DataPlaneConfig;
+import org.cellsched.host.policy.PolicyConfig;
 import org.cellsched.sim.interleaving.Interleaving;
 import org.cellsched.sim.kernel.Kernel;
 import org.cellsched.sim.kernel.KernelConfig;
@@ -22,6 +23,9 @@ public final class ScenarioGenerator {
 
   private static final long MILLISECOND_NS = 1_000_000;
 
+  /** What all times are multiples of that are drawn in step: a tick. */
+  static final long STEP_NS = 4 * MILLISECOND_NS;
+
   private final long seed;
   private final Profile profile;
 
@@ -34,6 +38,9 @@ public final class ScenarioGenerator {
   public Scenario scenario(long run) {
     Dice dice = new Dice(seed, run);
     Set<Feature> features = profile.draw(dice);
+    if (features.contains(Feature.IN_STEP)) {
+      dice.inStepsOf(STEP_NS);
+    }
     MachineSpec machine = new MachineDraw(dice, features).machine();
     int cpuCount = machine.topology().cpuCount();
     PolicyDraw policy = new PolicyDraw(dice, features);
@@ -42,18 +49,20 @@ public final class ScenarioGenerator {
     List<CellDeclaration> cells = cellDraw.cells();
     List<TaskGroup> groups = groups(taskDraw, features, cells);
     StoryDraw story = new StoryDraw(dice, features, cellDraw, taskDraw, cpuCount, cells, groups);
+    long drawnSeed = dice.bits() >>> 1;
+    PolicyConfig drawnPolicy = policy.policy(cpuCount);
     Scenario drawn =
         new Scenario(
             "fuzz-%d-%d".formatted(seed, run),
             "",
-            dice.bits() >>> 1,
+            drawnSeed,
             Phases.END_NS,
             SchedulerKind.CELLS,
             machine,
-            policy.policy(cpuCount),
+            drawnPolicy,
             FairSpec.DEFAULT,
             policy.control(),
-            checks(machine, features),
+            checks(machine, drawnPolicy.dataPlane(), features),
             interleaving(dice, features),
             cells,
             groups,
@@ -63,9 +72,11 @@ public final class ScenarioGenerator {
   }
 
   private static Interleaving interleaving(Dice dice, Set<Feature> features) {
-    return features.contains(Feature.INTERLEAVING)
-        ? new Interleaving.Drawn(dice.bits() >>> 1, 4 << dice.between(0, 4))
-        : Interleaving.NONE;
+    if (!features.contains(Feature.INTERLEAVING)) {
+      return Interleaving.NONE;
+    }
+    int most = features.contains(Feature.IN_STEP) ? 2 : 4;
+    return new Interleaving.Drawn(dice.bits() >>> 1, most << dice.between(0, 4));
   }
 
   /**
@@ -73,7 +84,8 @@ public final class ScenarioGenerator {
    * classes and hotplug may hold that up. Where callbacks overlap, two tasks may claim a CPU that
    * looks around between both: the second one waits there for a turn.
    */
-  private static CheckSpec checks(MachineSpec machine, Set<Feature> features) {
+  private static CheckSpec checks(
+      MachineSpec machine, DataPlaneConfig dataPlane, Set<Feature> features) {
     CheckSpec usual = CheckSpec.DEFAULT;
     boolean heldUp =
         features.contains(Feature.INTERRUPTS)
@@ -81,7 +93,11 @@ public final class ScenarioGenerator {
             || features.contains(Feature.HOTPLUG);
     long kickedNs = MILLISECOND_NS + 2 * (machine.costs().kickNs() + machine.costs().switchNs());
     boolean races = features.contains(Feature.INTERLEAVING);
-    long turnNs = races ? DataPlaneConfig.DEFAULT.sliceNs() : 0;
+    long longestTurnNs =
+        features.contains(Feature.IN_STEP)
+            ? dataPlane.sliceNs() + Kernel.tickNs(machine.hz())
+            : DataPlaneConfig.DEFAULT.sliceNs();
+    long turnNs = races ? longestTurnNs : 0;
     return new CheckSpec(
         usual.maxWaitNs(),
         heldUp ? usual.handOverNs() : kickedNs,
@@ -117,7 +133,7 @@ public final class ScenarioGenerator {
     return Parts.of(drawn)
         .withMachine(
             barks ? Parts.withWatchdog(drawn.machine(), shortestNs(drawn)) : drawn.machine())
-        .withExpectations(Phases.atRest(idleAtRestNs(drawn)))
+        .withExpectations(Phases.atRest(idleAtRestNs(drawn, features)))
         .scenario();
   }
 
@@ -143,10 +159,15 @@ public final class ScenarioGenerator {
     return Math.min(2 * shortestNs, KernelConfig.DEFAULT_WATCHDOG_NS);
   }
 
-  /** While kicks travel, shields last and interrupts hold a CPU up, waiting tasks see idle CPUs. */
-  private static long idleAtRestNs(Scenario drawn) {
+  /**
+   * While kicks travel, shields last and interrupts hold a CPU up, waiting tasks see idle CPUs; and
+   * where callbacks overlap at every tick, those do that share a claimed CPU.
+   */
+  private static long idleAtRestNs(Scenario drawn, Set<Feature> features) {
     long kicksNs = 1_000 * (drawn.machine().costs().kickNs() + drawn.machine().costs().switchNs());
     long shieldsNs = 150 * drawn.policy().dataPlane().lenderProtectionNs();
-    return 25 * MILLISECOND_NS + kicksNs + shieldsNs;
+    long turnNs = drawn.policy().dataPlane().sliceNs() + Kernel.tickNs(drawn.machine().hz());
+    long sharedNs = features.contains(Feature.IN_STEP) ? 8 * turnNs : 0;
+    return 25 * MILLISECOND_NS + kicksNs + shieldsNs + sharedNs;
   }
 }

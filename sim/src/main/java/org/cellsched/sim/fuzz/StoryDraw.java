@@ -111,6 +111,11 @@ final class StoryDraw {
       }
       last = times[index];
     }
+    Arrays.setAll(times, index -> dice.inSteps(times[index]));
+    if (features.contains(Feature.IN_STEP)) {
+      // Half a step ahead of the plans that they lead to, which come with the ticks.
+      Arrays.setAll(times, index -> times[index] - ScenarioGenerator.STEP_NS / 2);
+    }
     Arrays.sort(times);
     return Arrays.stream(times).filter(timeNs -> timeNs < Phases.CALM_NS).toArray();
   }

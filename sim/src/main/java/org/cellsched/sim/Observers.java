@@ -181,7 +181,7 @@ record Observers(
 
   @Override
   public void controllerBegins(PolicyConfig policy, CellController controller) {
-    control.begins(controller, policy.controllerConfig().excludedNames());
+    control.begins(controller, policy.controllerConfig());
     visitor.controllerBegins(policy, controller);
   }
 

@@ -2,13 +2,14 @@ package org.cellsched.sim.check;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.cellsched.core.cell.CellId;
 import org.cellsched.core.cell.CgroupIdentity;
 import org.cellsched.core.control.CellAssignment;
 import org.cellsched.core.control.CellController;
 import org.cellsched.core.control.CgroupState;
+import org.cellsched.core.control.ControllerConfig;
 import org.cellsched.core.control.ControllerEffect;
 import org.cellsched.core.control.ControllerInput;
 import org.cellsched.core.control.ControllerStatus;
@@ -17,6 +18,7 @@ import org.cellsched.core.control.PublishedPlan;
 import org.cellsched.core.cpu.CpuMask;
 import org.cellsched.core.demand.CellDemand;
 import org.cellsched.core.plan.CellAllocation;
+import org.cellsched.core.plan.ProportionalPlanner;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +32,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ControlChecker {
 
+  /** A thousandth of a CPU, in millionths of a ppm. */
+  private static final long LEAST_DEMAND_MICRO_PPM = 1_000_000_000L;
+
   private final Violations violations;
   private final TreeMap<Long, PublishedPlan> issued = new TreeMap<>();
   private final TreeMap<CgroupIdentity, CpusetReading> listing = new TreeMap<>();
@@ -42,7 +47,7 @@ public final class ControlChecker {
 
   private long listings;
   private @Nullable CellController controller;
-  private @Nullable SortedSet<String> excludedNames;
+  private @Nullable ControllerConfig config;
   private @Nullable CpuMask online;
   private List<CellAssignment> assignedBefore = List.of();
 
@@ -51,9 +56,9 @@ public final class ControlChecker {
   }
 
   /** The controller is there, and was told nothing yet. */
-  public void begins(CellController watched, SortedSet<String> excluded) {
+  public void begins(CellController watched, ControllerConfig itsConfig) {
     controller = watched;
-    excludedNames = excluded;
+    config = itsConfig;
   }
 
   /** The controller was told something, and answered. */
@@ -74,6 +79,7 @@ public final class ControlChecker {
     for (ControllerEffect effect : effects) {
       if (effect instanceof ControllerEffect.ApplyPlan apply) {
         issued.put(apply.plan().generation(), apply.plan());
+        requireShares(nowNs, watched, apply.plan());
       }
     }
     if (!(input instanceof ControllerInput.DemandSampled)) {
@@ -81,10 +87,47 @@ public final class ControlChecker {
     }
   }
 
+  private void requireShares(long nowNs, CellController watched, PublishedPlan plan) {
+    ControllerConfig its = config;
+    boolean proportional = its != null && its.planner() instanceof ProportionalPlanner;
+    boolean understood =
+        plan.assignments().stream()
+            .map(assigned -> listing.get(assigned.cgroup()))
+            .allMatch(cpuset -> cpuset != null && isUnderstood(cpuset));
+    if (its == null || !proportional || !understood) {
+      return;
+    }
+    TreeMap<CellId, @Nullable CpuMask> cpusets = new TreeMap<>();
+    TreeSet<CellId> fresh = new TreeSet<>();
+    for (CellAssignment assigned : plan.assignments()) {
+      CpusetReading cpuset = listing.get(assigned.cgroup());
+      cpusets.put(
+          assigned.cell(), cpuset instanceof CpusetReading.Limited(CpuMask cpus) ? cpus : null);
+      if (!assignedBefore.contains(assigned) && isAnyDemandKnown(watched)) {
+        fresh.add(assigned.cell());
+      }
+    }
+    new PlainShares(plannedCpus(plan), its.rootMinCpus(), cpusets)
+        .owed(plan.plan(), its.rebalancing() == null, fresh)
+        .forEach(what -> violate(nowNs, plan, what));
+  }
+
+  /** Not just a trace of it: weights are whole millionths, and the average of little is nothing. */
+  private static boolean isAnyDemandKnown(CellController watched) {
+    return watched.checkpoint().demand().demands().stream()
+        .anyMatch(demand -> demand.smoothedMicroPpm() >= LEAST_DEMAND_MICRO_PPM);
+  }
+
+  private static CpuMask plannedCpus(PublishedPlan plan) {
+    return plan.plan().cells().stream()
+        .map(CellAllocation::primary)
+        .reduce(CpuMask.none(), CpuMask::or);
+  }
+
   private void listed(List<CgroupState> children) {
     listing.clear();
     for (CgroupState child : children) {
-      if (excludedNames == null || !excludedNames.contains(child.identity().name())) {
+      if (config == null || !config.excludedNames().contains(child.identity().name())) {
         listing.put(child.identity(), child.cpuset());
       }
     }
@@ -154,10 +197,7 @@ public final class ControlChecker {
     plan.assignments().forEach(placed -> requireSeniority(nowNs, plan, placed.cgroup(), status));
     cells.forEach((cgroup, cell) ->
         violate(nowNs, plan, "has cell %s for cgroup %s, which is gone".formatted(cell, cgroup)));
-    CpuMask planned =
-        plan.plan().cells().stream()
-            .map(CellAllocation::primary)
-            .reduce(CpuMask.none(), CpuMask::or);
+    CpuMask planned = plannedCpus(plan);
     if (online != null && !planned.equals(online)) {
       violate(nowNs, plan, "is for CPUs %s, and %s are online".formatted(planned, online));
     }

@@ -65,8 +65,11 @@ public final class LivenessChecker implements KernelObserver {
 
   private int[] leastWeightInRootCell = new int[0];
 
-  /** By task: whether it was given another weight while it waits. */
+  /** By task: whether it may have been given another weight while it keeps its place in a line. */
   private boolean[] changedInLine = new boolean[0];
+
+  /** By task: its weight without that of its cgroups. */
+  private int[] ownWeight = new int[0];
 
   private final List<Task> reported = new ArrayList<>();
 
@@ -94,6 +97,7 @@ public final class LivenessChecker implements KernelObserver {
       leastWeight = Arrays.copyOf(leastWeight, capacity);
       leastWeightInRootCell = Arrays.copyOf(leastWeightInRootCell, capacity);
       changedInLine = Arrays.copyOf(changedInLine, capacity);
+      ownWeight = Arrays.copyOf(ownWeight, capacity);
     }
     reclassifiedNs[task.id()] = nowNs;
     if (known[task.id()]) {
@@ -106,9 +110,22 @@ public final class LivenessChecker implements KernelObserver {
     tenantOfTask[task.id()] = tenants.of(task);
     count(tenants.of(task), 1);
     confined[tenants.of(task)] |= task.isConfined();
-    changedInLine[task.id()] = task.state() == TaskState.WAITING && leastWeight[task.id()] > 0;
+    boolean waits = task.state() == TaskState.WAITING && leastWeight[task.id()] > 0;
+    changedInLine[task.id()] = waits && !isPlacedAnew(task);
+    ownWeight[task.id()] = task.weight();
     weigh(task, changedInLine[task.id()]);
     maxLoadWeight = Math.max(maxLoadWeight, task.loadWeight());
+  }
+
+  /**
+   * Whether a change takes the task out of its line and puts it back by what it owes at its new
+   * weight: one of its own weight does, with cells. Where callbacks overlap it may be on its way
+   * into the line just then.
+   */
+  private boolean isPlacedAnew(Task task) {
+    return task.weight() != ownWeight[task.id()]
+        && ownership.hasPlan()
+        && !bounds.callbacksOverlap();
   }
 
   /** What waits keeps its place in the line when its weight grows: the lightest weight counts. */

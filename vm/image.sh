@@ -38,10 +38,11 @@ add_project() {
   (cd "$root" && mvn -q -B -ntp -Dquick -Dmaven.test.skip=true -pl loader -am package < /dev/null) >&2
   cp -R "$root/loader/target/quick/loader.jar" "$root/loader/target/quick/lib" "$folder"
   "$root/bpf/build" "$folder/cells.bpf.o" || true
+  cp "$root/loader/jvm-options" "$folder"
   cat > "$folder/bin/loader" << 'EOF'
 #!/bin/sh
 [ ! -e /tmp/loader.jsa ] || share=-XX:SharedArchiveFile=/tmp/loader.jsa
-exec /jdk/bin/java -XX:+UseSerialGC -XX:TieredStopAtLevel=1 ${share:-} ${JAVA_OPTIONS:-} -jar /cellsched/loader.jar "$@"
+exec /jdk/bin/java -XX:+UseSerialGC @/cellsched/jvm-options ${share:-} ${JAVA_OPTIONS:-} -jar /cellsched/loader.jar "$@"
 EOF
   chmod +x "$folder/bin/loader"
 }

@@ -11,6 +11,9 @@ final class BpfMap {
   private final Libbpf libbpf;
   private final MemorySegment map;
 
+  /** As the library told it; negative as long as it was not asked. */
+  private int descriptor = -1;
+
   BpfMap(Libbpf libbpf, MemorySegment map) {
     this.libbpf = libbpf;
     this.map = map;
@@ -18,7 +21,10 @@ final class BpfMap {
 
   /** There is none before the object is loaded. */
   int descriptor() throws BpfException {
-    return libbpf.call("bpf_map__fd", map);
+    if (descriptor < 0) {
+      descriptor = libbpf.call("bpf_map__fd", map);
+    }
+    return descriptor;
   }
 
   /** Writes a value; all of it, at once. */

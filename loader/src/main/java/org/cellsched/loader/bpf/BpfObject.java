@@ -4,6 +4,8 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.file.Path;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** An object file of BPF programs and maps, opened by libbpf. */
@@ -11,6 +13,10 @@ final class BpfObject implements AutoCloseable {
 
   private final Libbpf libbpf;
   private final MemorySegment object;
+  private final SortedMap<String, BpfMap> maps = new TreeMap<>();
+
+  /** By name, once it has run; there is none before the object is loaded. */
+  private final SortedMap<String, Integer> programDescriptors = new TreeMap<>();
 
   private BpfObject(Libbpf libbpf, MemorySegment object) {
     this.libbpf = libbpf;
@@ -32,7 +38,12 @@ final class BpfObject implements AutoCloseable {
   }
 
   BpfMap map(String name) throws BpfException {
-    return new BpfMap(libbpf, find("bpf_object__find_map_by_name", name));
+    BpfMap map = maps.get(name);
+    if (map == null) {
+      map = new BpfMap(libbpf, find("bpf_object__find_map_by_name", name));
+      maps.put(name, map);
+    }
+    return map;
   }
 
   /** Attaches a program to what its section names; answers the link that holds it. */
@@ -47,8 +58,7 @@ final class BpfObject implements AutoCloseable {
    * @param context null for none
    */
   int run(String program, @Nullable MemorySegment context) throws BpfException {
-    int descriptor =
-        libbpf.call("bpf_program__fd", find("bpf_object__find_program_by_name", program));
+    int descriptor = descriptor(program);
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment options = arena.allocate(TestRunOptions.SIZE, Long.BYTES);
       options.set(ValueLayout.JAVA_LONG, 0, TestRunOptions.SIZE);
@@ -59,6 +69,16 @@ final class BpfObject implements AutoCloseable {
       libbpf.call("bpf_prog_test_run_opts", descriptor, options);
       return options.get(ValueLayout.JAVA_INT, TestRunOptions.ANSWER);
     }
+  }
+
+  private int descriptor(String program) throws BpfException {
+    Integer descriptor = programDescriptors.get(program);
+    if (descriptor == null) {
+      descriptor =
+          libbpf.call("bpf_program__fd", find("bpf_object__find_program_by_name", program));
+      programDescriptors.put(program, descriptor);
+    }
+    return descriptor;
   }
 
   /** struct bpf_test_run_opts of libbpf's bpf.h. */

@@ -14,6 +14,8 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * The library libbpf as it is installed on this machine: its functions as they are, with errors as
@@ -38,10 +40,16 @@ public final class Libbpf {
 
   private static final Linker LINKER = Linker.nativeLinker();
 
+  private static final MethodType ANY_CALL = MethodType.methodType(Object.class, Object[].class);
+
   private final SymbolLookup symbols;
+
+  /** By name: to link a function takes a thousand times as long as to call it. */
+  private final SortedMap<String, MethodHandle> linked = new TreeMap<>();
+
   private final StringBuilder log = new StringBuilder();
   private final MethodHandle format;
-  private final MemorySegment line = Arena.global().allocate(LINE_BYTES);
+  private final MemorySegment line = untouched(LINE_BYTES);
 
   private Libbpf(SymbolLookup symbols) {
     this.symbols = symbols;
@@ -78,8 +86,8 @@ public final class Libbpf {
 
   public Version version() {
     return new Version(
-        callInt("libbpf_major_version", FunctionDescriptor.of(JAVA_INT)),
-        callInt("libbpf_minor_version", FunctionDescriptor.of(JAVA_INT)));
+        (int) invoke("libbpf_major_version", JAVA_INT),
+        (int) invoke("libbpf_minor_version", JAVA_INT));
   }
 
   /** What libbpf printed so far, the verifier's log included. */
@@ -87,11 +95,11 @@ public final class Libbpf {
     return log.toString();
   }
 
-  // --- calls: each function by its name and signature ---
+  // --- calls: each function by its name and its one signature ---
 
   /** A function that answers 0 or more, or a negative errno. */
   int call(String function, Object... arguments) throws BpfException {
-    int answer = callInt(function, descriptor(JAVA_INT, arguments), arguments);
+    int answer = (int) invoke(function, JAVA_INT, arguments);
     if (answer < 0) {
       throw new BpfException(function, -answer);
     }
@@ -100,8 +108,7 @@ public final class Libbpf {
 
   /** A function that answers a pointer, or null and sets errno. */
   MemorySegment callForPointer(String function, Object... arguments) throws BpfException {
-    MemorySegment answer =
-        (MemorySegment) invoke(function, descriptor(ADDRESS, arguments), arguments);
+    MemorySegment answer = (MemorySegment) invoke(function, ADDRESS, arguments);
     if (answer.equals(MemorySegment.NULL)) {
       throw new BpfException(function, errno());
     }
@@ -110,10 +117,23 @@ public final class Libbpf {
 
   /** A function whose answer, if it has one, says nothing. */
   void run(String function, Object... arguments) {
-    invoke(function, descriptor(JAVA_INT, arguments), arguments);
+    invoke(function, JAVA_INT, arguments);
   }
 
-  private static FunctionDescriptor descriptor(MemoryLayout answer, Object... arguments) {
+  private Object invoke(String function, MemoryLayout answer, Object... arguments) {
+    try {
+      MethodHandle handle = linked.get(function);
+      if (handle == null) {
+        handle = link(function, answer, arguments);
+        linked.put(function, handle);
+      }
+      return (Object) handle.invokeExact(arguments);
+    } catch (Throwable e) {
+      throw new IllegalStateException(function + " cannot be called", e);
+    }
+  }
+
+  private MethodHandle link(String function, MemoryLayout answer, Object... arguments) {
     FunctionDescriptor descriptor = FunctionDescriptor.of(answer);
     for (Object argument : arguments) {
       descriptor =
@@ -125,21 +145,10 @@ public final class Libbpf {
                 default -> throw new IllegalArgumentException("no such argument: " + argument);
               });
     }
-    return descriptor;
-  }
-
-  private int callInt(String function, FunctionDescriptor descriptor, Object... arguments) {
-    return (int) invoke(function, descriptor, arguments);
-  }
-
-  private Object invoke(String function, FunctionDescriptor descriptor, Object... arguments) {
-    try {
-      return LINKER
-          .downcallHandle(symbols.findOrThrow(function), descriptor)
-          .invokeWithArguments(arguments);
-    } catch (Throwable e) {
-      throw new IllegalStateException(function + " cannot be called", e);
-    }
+    return LINKER
+        .downcallHandle(symbols.findOrThrow(function), descriptor)
+        .asSpreader(Object[].class, arguments.length)
+        .asType(ANY_CALL);
   }
 
   /** Of the last call that failed in this thread; nothing of ours comes between. */
@@ -160,6 +169,27 @@ public final class Libbpf {
 
   // --- log ---
 
+  /**
+   * Memory that takes no room until it is written to: malloc's, as Java would fill it with zeros.
+   */
+  private static MemorySegment untouched(long bytes) {
+    try {
+      MemorySegment memory =
+          (MemorySegment)
+              LINKER
+                  .downcallHandle(
+                      LINKER.defaultLookup().findOrThrow("malloc"),
+                      FunctionDescriptor.of(ADDRESS, JAVA_LONG))
+                  .invokeExact(bytes);
+      if (memory.equals(MemorySegment.NULL)) {
+        throw new OutOfMemoryError("no " + bytes + " bytes for the log of libbpf");
+      }
+      return memory.reinterpret(bytes);
+    } catch (Throwable e) {
+      throw new IllegalStateException("no memory for the log of libbpf", e);
+    }
+  }
+
   private void keepLog() {
     try {
       MethodHandle printed =
@@ -172,7 +202,7 @@ public final class Libbpf {
       MemorySegment callback =
           LINKER.upcallStub(
               printed, FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, ADDRESS), Arena.global());
-      invoke("libbpf_set_print", FunctionDescriptor.of(ADDRESS, ADDRESS), callback);
+      invoke("libbpf_set_print", ADDRESS, callback);
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException("libbpf's log cannot be kept", e);
     }

@@ -29,6 +29,12 @@ public final class CgroupTree {
   /** The path of the cgroup that every task is in or below. */
   public static final String ROOT = "/";
 
+  /**
+   * Each child adds one, which saves looking at all the files of those without. A file system that
+   * counts otherwise says 1.
+   */
+  private static final int LINKS_OF_LEAF = 2;
+
   private final Path mount;
 
   /**
@@ -52,11 +58,13 @@ public final class CgroupTree {
    */
   public List<CgroupState> children(String parent) throws IOException {
     List<CgroupState> children = new ArrayList<>();
-    for (String name : childNames(parent)) {
+    List<String> names = childNames(parent);
+    Cpuset above = cpusetFromRootTo(parent);
+    for (String name : names) {
       String path = child(parent, name);
       Long inode = inodeOf(path);
       if (inode != null) {
-        CpusetReading cpuset = cpuset(path);
+        CpusetReading cpuset = cpusetBelow(above, path).reading();
         // Gone, or gone and made again, while it was read: the next notification tells.
         if (inode.equals(inodeOf(path))) {
           children.add(new CgroupState(new CgroupIdentity(path, inode), cpuset));
@@ -78,6 +86,9 @@ public final class CgroupTree {
 
   private List<String> childNames(String parent) throws IOException {
     List<String> names = new ArrayList<>();
+    if (linksOf(parent) == LINKS_OF_LEAF) {
+      return names;
+    }
     try (DirectoryStream<Path> entries =
         Files.newDirectoryStream(directory(parent), Files::isDirectory)) {
       entries.forEach(entry -> names.add(String.valueOf(entry.getFileName())));
@@ -86,6 +97,10 @@ public final class CgroupTree {
     }
     names.sort(Comparator.naturalOrder());
     return names;
+  }
+
+  private int linksOf(String cgroup) throws IOException {
+    return (int) Files.getAttribute(directory(cgroup), "unix:nlink");
   }
 
   /** The number by which the kernel knows the cgroup; null if it is gone. */
@@ -102,25 +117,51 @@ public final class CgroupTree {
    * An empty {@code cpuset.cpus} inherits an effective mask, which is no claim.
    */
   CpusetReading cpuset(String cgroup) {
-    try {
-      boolean set = false;
-      CpuMask effective = null;
-      for (String at = cgroup; !at.equals(ROOT); at = parentOf(at)) {
-        CpuMask written = KernelFile.readCpusIfPresent(directory(at).resolve("cpuset.cpus"));
-        set |= written != null && !written.isEmpty();
-        if (effective == null) {
-          effective = KernelFile.readCpusIfPresent(directory(at).resolve("cpuset.cpus.effective"));
-        }
+    return cpusetFromRootTo(cgroup).reading();
+  }
+
+  /**
+   * What a cgroup and those that it is in say of its CPUs.
+   *
+   * @param isSet whether one of them sets any
+   * @param effective its own, or of the nearest that has them; null where none is set
+   * @param problem why not all of it can be read, null if it can
+   */
+  private record Cpuset(boolean isSet, @Nullable CpuMask effective, @Nullable String problem) {
+
+    static final Cpuset OF_ROOT = new Cpuset(false, null, null);
+
+    CpusetReading reading() {
+      if (problem != null) {
+        return new CpusetReading.Unreadable(problem);
       }
-      if (!set) {
+      if (!isSet) {
         return new CpusetReading.NotSet();
       }
       return effective == null
           ? new CpusetReading.Unreadable(
               "cpuset.cpus is set, and no cpuset.cpus.effective is there")
           : new CpusetReading.Limited(effective);
+    }
+  }
+
+  private Cpuset cpusetFromRootTo(String cgroup) {
+    return cgroup.equals(ROOT)
+        ? Cpuset.OF_ROOT
+        : cpusetBelow(cpusetFromRootTo(parentOf(cgroup)), cgroup);
+  }
+
+  private Cpuset cpusetBelow(Cpuset above, String cgroup) {
+    try {
+      CpuMask written = KernelFile.readCpusIfPresent(directory(cgroup).resolve("cpuset.cpus"));
+      boolean isSet = above.isSet || (written != null && !written.isEmpty());
+      CpuMask effective =
+          isSet
+              ? KernelFile.readCpusIfPresent(directory(cgroup).resolve("cpuset.cpus.effective"))
+              : null;
+      return new Cpuset(isSet, effective == null ? above.effective : effective, above.problem);
     } catch (IOException e) {
-      return new CpusetReading.Unreadable(KernelFile.problem(e));
+      return new Cpuset(above.isSet, above.effective, KernelFile.problem(e));
     }
   }
 

@@ -15,6 +15,7 @@ enum Feature {
   INTERLEAVING(10),
   SMALL(0),
   IN_STEP(0),
+  LONG_TAKES(0),
   // The policy.
   BORROWING(70),
   REBALANCING(50),

@@ -120,6 +120,19 @@ public enum Profile {
           Feature.NICE_CHANGES,
           Feature.HOTPLUG,
           Feature.HIGHER_CLASS)),
+  HOGS(
+      "higher classes that have CPUs for up to 400 ms",
+      EnumSet.of(Feature.SMALL, Feature.HIGHER_CLASS, Feature.LONG_TAKES),
+      EnumSet.of(
+          Feature.SEVERAL_LLCS,
+          Feature.SMT,
+          Feature.LONG_SLICES,
+          Feature.REBALANCING,
+          Feature.MANY_CELLS,
+          Feature.CELL_CHURN,
+          Feature.CPUSET_CHANGES,
+          Feature.MOVES,
+          Feature.HOTPLUG)),
   STEADY(
       "nothing happens but what tasks do",
       EnumSet.noneOf(Feature.class),

@@ -193,7 +193,12 @@ final class StoryDraw {
 
   private @Nullable Action takeCpus() {
     CpuMask cpus = dice.cpusOf(online);
-    long forNs = Math.min(dice.timeNs(GRAIN_NS, 300 * GRAIN_NS), Phases.CALM_NS - nowNs + GRAIN_NS);
+    boolean shortly = !features.contains(Feature.LONG_TAKES);
+    long drawnNs =
+        shortly
+            ? dice.timeNs(GRAIN_NS, 300 * GRAIN_NS)
+            : dice.timeNs(500 * GRAIN_NS, 4_000 * GRAIN_NS);
+    long forNs = Math.min(drawnNs, Phases.CALM_NS - nowNs + GRAIN_NS);
     for (int cpu = cpus.first(); cpu >= 0; cpu = cpus.next(cpu + 1)) {
       if (takenUntilNs[cpu] > nowNs) {
         return null;

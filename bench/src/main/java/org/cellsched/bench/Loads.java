@@ -21,9 +21,9 @@ final class Loads {
     return tasks(cpus, 2, cpuMs);
   }
 
-  /** The same for a time in milliseconds. */
-  static Scenario uniformFor(int cpus, long ms) {
-    return uniform(cpus, cpus * ms);
+  /** The same for a time in milliseconds; with half of each time there are twice as many events. */
+  static Scenario uniformFor(long ms, int cpus, long runNs) {
+    return new UniformLoad(cpus, 2, runNs, runNs, ms * MS_NS).scenario();
   }
 
   /** So many of them for each CPU. */

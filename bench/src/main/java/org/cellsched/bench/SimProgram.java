@@ -43,13 +43,13 @@ final class SimProgram {
     List<String> all = new ArrayList<>(command);
     all.addAll(arguments);
     try {
-      Process process =
-          new ProcessBuilder(all).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+      Process process = new ProcessBuilder(all).start();
       process.getOutputStream().close();
       String output = new String(process.getInputStream().readAllBytes(), UTF_8);
+      String complaints = new String(process.getErrorStream().readAllBytes(), UTF_8);
       int status = process.waitFor();
       if (status != 0) {
-        throw new IllegalStateException("%s ended with %d".formatted(all, status));
+        throw new IllegalStateException("%s ended with %d: %s".formatted(all, status, complaints));
       }
       return output;
     } catch (IOException e) {

@@ -66,15 +66,15 @@ final class Speed {
   }
 
   /**
-   * Bytes of objects that an event makes: what a longer run makes beyond a shorter one, for the
-   * events that it has beyond that.
+   * Bytes of objects that an event makes: what a run makes beyond another one of the same simulated
+   * time with fewer events. Samples, sweeps and the like, which make objects, are as many in both.
    */
-  double bytesPerEvent(Scenario shorter, Scenario longer) {
+  double bytesPerEvent(Scenario fewer, Scenario more) {
     long fromBytes = THREAD.getCurrentThreadAllocatedBytes();
-    long shorterEvents = new Simulation(shorter).run(Progress.NONE).events();
-    long shorterBytes = THREAD.getCurrentThreadAllocatedBytes() - fromBytes;
-    long longerEvents = new Simulation(longer).run(Progress.NONE).events();
-    long longerBytes = THREAD.getCurrentThreadAllocatedBytes() - fromBytes - shorterBytes;
-    return (double) (longerBytes - shorterBytes) / (longerEvents - shorterEvents);
+    long fewerEvents = new Simulation(fewer).run(Progress.NONE).events();
+    long fewerBytes = THREAD.getCurrentThreadAllocatedBytes() - fromBytes;
+    long moreEvents = new Simulation(more).run(Progress.NONE).events();
+    long moreBytes = THREAD.getCurrentThreadAllocatedBytes() - fromBytes - fewerBytes;
+    return (double) (moreBytes - fewerBytes) / (moreEvents - fewerEvents);
   }
 }

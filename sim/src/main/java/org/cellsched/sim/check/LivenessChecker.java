@@ -283,7 +283,8 @@ public final class LivenessChecker implements KernelObserver {
     boolean replanned = ownership.hasPlan() && ownership.appliedNs() > task.waitingSinceNs();
     boolean ownCell =
         ownership.hasPlan() && !replanned && tenant != Tenants.ROOT && ownership.hasCell(tenant);
-    long competitors = ownCell ? mostOfTenant[tenant] + mostPinned : most;
+    boolean guests = anyGuests();
+    long competitors = ownCell && !guests ? mostOfTenant[tenant] + mostPinned : most;
     CpuMask primary = ownership.primaryOf(tenant);
     // A restricted task is bound to one CPU, and in the worst case all others are, too.
     boolean restricted = replanned || !primary.isSubsetOf(task.affinity());
@@ -291,7 +292,7 @@ public final class LivenessChecker implements KernelObserver {
     int own = ownCell ? leastWeight[task.id()] : leastWeightInRootCell[task.id()];
     // Where CPUs serve two lines, whoever is behind a light one waits until that has had its turn,
     // however much of the CPU the other line gets before.
-    int weight = restricted || mostPinned > 0 || anyGuests() ? minWeight : own;
+    int weight = restricted || mostPinned > 0 || guests ? minWeight : own;
     long weightRatio = (maxWeight + weight - 1L) / weight;
     return lineBoundNs(competitors, cpus, weightRatio);
   }

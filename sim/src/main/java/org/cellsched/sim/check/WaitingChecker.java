@@ -132,7 +132,7 @@ public final class WaitingChecker implements KernelObserver {
     usableIdle = 0;
     for (int word = 0; word < idle.length; word++) {
       long usable = 0;
-      for (int i = 0; idle[word] != 0 && i < waitingNow.size(); i++) {
+      for (int i = 0; (idle[word] & ~usable) != 0 && i < waitingNow.size(); i++) {
         usable |= waitingNow.get(i).eligible[word];
       }
       usableIdle += Long.bitCount(idle[word] & usable);
@@ -170,10 +170,10 @@ public final class WaitingChecker implements KernelObserver {
 
   /** A task whose affinity excludes its whole cell borrows nothing: it must run among strangers. */
   private boolean borrows(Task task, int cpu) {
-    int tenant = tenants.of(task);
-    return !ownership.owns(tenant, cpu)
-        && ownership.borrowableOf(tenant).contains(cpu)
-        && task.affinity().intersects(ownership.primaryOf(tenant));
+    int livesWith = classOf(task).livesWith();
+    return !ownership.owns(livesWith, cpu)
+        && ownership.borrowableOf(livesWith).contains(cpu)
+        && task.affinity().intersects(ownership.primaryOf(livesWith));
   }
 
   @Override

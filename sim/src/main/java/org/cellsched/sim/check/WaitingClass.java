@@ -46,9 +46,13 @@ final class WaitingClass {
 
   /** Takes the CPUs from the plan in force. */
   void refresh(Ownership ownership) {
-    int livesWith = placed ? tenant : Tenants.ROOT;
-    own = ownership.primaryOf(livesWith).and(affinity).toWords(words);
-    eligible = ownership.usableBy(livesWith, affinity).toWords(words);
+    own = ownership.primaryOf(livesWith()).and(affinity).toWords(words);
+    eligible = ownership.usableBy(livesWith(), affinity).toWords(words);
+  }
+
+  /** The tenant whose cell the tasks are in. */
+  int livesWith() {
+    return placed ? tenant : Tenants.ROOT;
   }
 
   boolean mayUse(int cpu) {

@@ -66,7 +66,7 @@ public final class CellScheduler implements Scheduler, DataPlane {
     book = new TaskBook(kernel, queues, lending, config.sliceNs());
     placement = new Placement(config, kernel, book, queues, lending, searching);
     dispatch = new Dispatch(kernel, book, queues, lending, config.sliceNs());
-    replacement = new Replacement(kernel, book, queues, lending, placement);
+    replacement = new Replacement(kernel, book, queues, placement);
   }
 
   // --- callbacks ---

@@ -198,13 +198,23 @@ final class Placement {
 
   /** Sees to a claim of the owner's that this start leaves unmet. */
   void reclaimFor(PlanTables plan, TaskContext started, int cpu) {
-    if (lending.isLent(cpu) && ownerWaits(plan, cpu)) {
-      // The owner's task woke after this CPU was claimed and before it counted as lent.
-      lending.takeBack(cpu, kernel.nowNs());
-      preempt(cpu, Decision.RECLAIMED);
-    } else if (queues.isCpuQueue(started.boundQueue)) {
+    if (!reclaimForOwner(plan, cpu) && queues.isCpuQueue(started.boundQueue)) {
       reclaimElsewhere(plan, cpu);
     }
+  }
+
+  /**
+   * Called once the CPU counts as lent: an owner's task that woke before that, when this CPU was
+   * claimed or was used by another of its owner's, found it neither idle nor lent. Answers whether
+   * there was one.
+   */
+  boolean reclaimForOwner(PlanTables plan, int cpu) {
+    if (!config.reclaim() || !lending.isLent(cpu) || !ownerWaits(plan, cpu)) {
+      return false;
+    }
+    lending.takeBack(cpu, kernel.nowNs());
+    preempt(cpu, Decision.RECLAIMED);
+    return true;
   }
 
   /**

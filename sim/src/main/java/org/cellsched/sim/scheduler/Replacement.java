@@ -15,15 +15,12 @@ final class Replacement {
   private final Kfuncs kernel;
   private final TaskBook book;
   private final CellQueues queues;
-  private final Lending lending;
   private final Placement placement;
 
-  Replacement(
-      Kfuncs kernel, TaskBook book, CellQueues queues, Lending lending, Placement placement) {
+  Replacement(Kfuncs kernel, TaskBook book, CellQueues queues, Placement placement) {
     this.kernel = kernel;
     this.book = book;
     this.queues = queues;
-    this.lending = lending;
     this.placement = placement;
   }
 
@@ -81,14 +78,11 @@ final class Replacement {
       return;
     }
     int cpu = task.cpu();
-    boolean stays = book.mayStay(plan, task, cpu);
-    boolean borrows = book.borrows(plan, book.context(task), cpu);
-    if (!stays || (borrows && placement.ownerWaits(plan, cpu))) {
-      placement.preempt(cpu, stays ? Decision.RECLAIMED : Decision.EVICTED);
-    } else if (borrows) {
-      lending.lend(cpu);
-    } else {
-      lending.returned(cpu);
+    if (!book.mayStay(plan, task, cpu)) {
+      placement.preempt(cpu, Decision.EVICTED);
+      return;
     }
+    book.markAsUsed(plan, book.context(task), cpu);
+    placement.reclaimForOwner(plan, cpu);
   }
 }

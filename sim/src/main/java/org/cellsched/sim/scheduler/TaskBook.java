@@ -166,6 +166,11 @@ final class TaskBook {
     context.ownerWhenStarted = plan.cellOfCpu[cpu];
     context.cellWhenStarted = context.cell;
     queues.reached(context.boundQueue, context.vtimeNs);
+    markAsUsed(plan, context, cpu);
+  }
+
+  /** A CPU is lent while a borrower runs there. */
+  void markAsUsed(PlanTables plan, TaskContext context, int cpu) {
     if (borrows(plan, context, cpu)) {
       lending.lend(cpu);
     } else {

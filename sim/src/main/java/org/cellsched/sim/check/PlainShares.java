@@ -108,7 +108,8 @@ final class PlainShares {
     int held = Math.min(rootMinCpus, unclaimed + spare());
     int ofRoot = plan.primaryOf(CellId.ROOT).size();
     if (ofRoot < held) {
-      owed.add("leaves the root cell %d CPUs; %d can be held for it".formatted(ofRoot, held));
+      owed.add(
+          "leaves the root cell %d of the %d CPUs that can be held for it".formatted(ofRoot, held));
     }
     contested.entrySet().stream()
         .filter(PlainShares::isEnoughForAll)

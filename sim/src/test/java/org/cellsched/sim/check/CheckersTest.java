@@ -3,6 +3,7 @@ package org.cellsched.sim.check;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.cellsched.sim.check.WatchedMachine.MS;
 
+import java.util.List;
 import org.cellsched.core.cpu.CpuDistance;
 import org.cellsched.core.cpu.CpuMask;
 import org.cellsched.core.dispatch.Decision;
@@ -309,6 +310,29 @@ class CheckersTest {
     machine.kernel.setNice(light, 19);
     machine.start("even", machine.system, null);
     assertThat(machine.liveness.boundNs(light)).isGreaterThan(100 * 24 * MS);
+  }
+
+  /** With cells it is put back in line by its new weight; without, it may keep its place. */
+  @Test
+  void waiterIsExcusedByAWeightThatItNoLongerHas() {
+    for (boolean cells : List.of(true, false)) {
+      WatchedMachine machine =
+          new WatchedMachine(WatchedMachine.bounds()) {
+            @Override
+            public void dispatch(int cpu, @Nullable Task previous) {}
+          };
+      if (cells) {
+        machine.applyPlan(CpuMask.none());
+      }
+      Task waiter = machine.start("waiter", machine.web, null);
+      long boundNs = machine.liveness.boundNs(waiter);
+      machine.kernel.setNice(waiter, 19);
+      assertThat(machine.liveness.boundNs(waiter)).isGreaterThan(10 * boundNs);
+      machine.kernel.setNice(waiter, 0);
+      assertThat(machine.liveness.boundNs(waiter) == boundNs)
+          .as("cells %s", cells)
+          .isEqualTo(cells);
+    }
   }
 
   @Test

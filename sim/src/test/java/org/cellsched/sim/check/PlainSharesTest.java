@@ -60,7 +60,7 @@ class PlainSharesTest {
     PlainShares shares = shares(6, 2, "0,1,2", "3,4,5");
     assertThat(shares.owed(plan("2,5", "0,1", "3,4"), true, NOBODY)).isEmpty();
     assertThat(shares.owed(plan("2", "0,1", "3,4,5"), true, NOBODY))
-        .containsExactly("leaves the root cell 1 CPUs; 2 can be held for it");
+        .containsExactly("leaves the root cell 1 of the 2 CPUs that can be held for it");
   }
 
   @Test

@@ -1,6 +1,7 @@
 package org.cellsched.loader.cli;
 
 import java.nio.file.Path;
+import org.cellsched.host.cli.Commands;
 import org.cellsched.host.cli.Console;
 import org.cellsched.host.cli.ExitStatus;
 import org.cellsched.host.cli.Program;
@@ -44,16 +45,17 @@ public final class Main implements Runnable {
 
   /** Runs one command and answers its {@link ExitStatus}; never throws. */
   static int run(Console console, String... args) {
-    return new Program(NAME, console).run(() -> commandLine(console), args);
+    return new Program(NAME, console).run(() -> commandLine(console, args), args);
   }
 
-  static CommandLine commandLine(Console console) {
-    return new CommandLine(new Main())
-        .addSubcommand(new CheckCommand(console))
-        .addSubcommand(new ObserveCommand(console))
-        .addSubcommand(new RunCommand(console, Path.of("/"), new RealKernel()))
-        .addSubcommand(new MonitorCommand(console, Path.of("/")))
-        .addSubcommand(new ReportCommand(console));
+  static CommandLine commandLine(Console console, String... args) {
+    return new Commands()
+        .add("check", () -> new CheckCommand(console))
+        .add("observe", () -> new ObserveCommand(console))
+        .add("run", () -> new RunCommand(console, Path.of("/"), new RealKernel()))
+        .add("monitor", () -> new MonitorCommand(console, Path.of("/")))
+        .add("report", () -> new ReportCommand(console))
+        .of(new CommandLine(new Main()), args);
   }
 
   /** Without a subcommand there is nothing to do. */

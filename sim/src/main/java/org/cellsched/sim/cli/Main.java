@@ -3,6 +3,7 @@ package org.cellsched.sim.cli;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintWriter;
+import org.cellsched.host.cli.Commands;
 import org.cellsched.host.cli.Console;
 import org.cellsched.host.cli.ExitStatus;
 import org.cellsched.host.cli.Program;
@@ -43,7 +44,7 @@ public final class Main implements Runnable {
 
   /** Runs one command and answers its {@link ExitStatus}; never throws. */
   public static int run(Console console, String... args) {
-    return new Program(NAME, console).run(() -> commandLine(console), args);
+    return new Program(NAME, console).run(() -> commandLine(console, args), args);
   }
 
   /** The same for a caller whose {@link Console} is another class: see {@link FaultOption}. */
@@ -58,20 +59,21 @@ public final class Main implements Runnable {
     return run(Console.of(in, out, err, stackTraces, outTerminal, errTerminal), args);
   }
 
-  static CommandLine commandLine(Console console) {
-    return new CommandLine(new Main())
-        .addSubcommand(new RunCommand(console))
-        .addSubcommand(new ExplainCommand(console))
-        .addSubcommand(new CompareCommand(console))
-        .addSubcommand(new DiffCommand(console))
-        .addSubcommand(new ReplayCommand(console))
-        .addSubcommand(new ValidateCommand(console))
-        .addSubcommand(new PlanCommand(console))
-        .addSubcommand(ImportCommand.commandLine(console))
-        .addSubcommand(FuzzCommand.commandLine(console))
-        .addSubcommand(new InterleaveCommand(console))
-        .addSubcommand(new FaultsCommand(console))
-        .addSubcommand(new BenchCommand(console))
+  static CommandLine commandLine(Console console, String... args) {
+    return new Commands()
+        .add("run", () -> new RunCommand(console))
+        .add("explain", () -> new ExplainCommand(console))
+        .add("compare", () -> new CompareCommand(console))
+        .add("diff", () -> new DiffCommand(console))
+        .add("replay", () -> new ReplayCommand(console))
+        .add("validate", () -> new ValidateCommand(console))
+        .add("plan", () -> new PlanCommand(console))
+        .add("import", () -> ImportCommand.commandLine(console))
+        .add("fuzz", () -> FuzzCommand.commandLine(console))
+        .add("interleave", () -> new InterleaveCommand(console))
+        .add("faults", () -> new FaultsCommand(console))
+        .add("bench", () -> new BenchCommand(console))
+        .of(new CommandLine(new Main()), args)
         .setExecutionStrategy(FaultOption.strategy(console));
   }
 

@@ -1,6 +1,6 @@
 package org.cellsched.sim.kernel;
 
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.cellsched.core.cpu.CpuMask;
 import org.cellsched.core.cpu.MutableCpuMask;
@@ -26,7 +26,7 @@ final class TaskLife {
   private final Running running;
 
   /** All tasks of one affinity share its words: they stay in the cache. */
-  private final Map<CpuMask, long[]> wordsOfAffinity = new HashMap<>();
+  private final Map<CpuMask, long[]> wordsOfAffinity = new LinkedHashMap<>();
 
   TaskLife(Machine machine, Placement placement, Switching switching, Running running) {
     this.machine = machine;

@@ -48,7 +48,7 @@ final class KernelCalls implements Kfuncs {
   @Override
   public void insert(Task task, int queue, long sliceNs) {
     machine.overlap.boundary();
-    task.inserted = true;
+    task.insertions++;
     machine.setSlice(task, sliceNs);
     machine.queues[queue].insertLast(task);
   }
@@ -56,7 +56,7 @@ final class KernelCalls implements Kfuncs {
   @Override
   public void insertByVtime(Task task, int queue, long sliceNs, long vtimeNs) {
     machine.overlap.boundary();
-    task.inserted = true;
+    task.insertions++;
     machine.setSlice(task, sliceNs);
     machine.queues[queue].insertByVtime(task, vtimeNs);
   }
@@ -70,7 +70,7 @@ final class KernelCalls implements Kfuncs {
               .formatted(task, cpu, task.affinity));
     }
     machine.setSlice(task, sliceNs);
-    task.inserted = true;
+    task.insertions++;
     task.directCpu = cpu;
   }
 

@@ -27,8 +27,8 @@ final class Placement {
     task.wokeAtNs = nowNs;
     task.throttledNs = 0;
     task.freshlyWoken = true;
-    task.inserted = false;
     machine.observer.woke(nowNs, task);
+    int before = task.insertions;
     boolean selects = task.affinityCount > 1;
     if (selects) {
       int previous = task.mayRunOn(task.cpu) ? task.cpu : task.affinity.first();
@@ -38,7 +38,7 @@ final class Placement {
     } else {
       task.cpu = task.affinity.first();
     }
-    enqueueUnlessDirect(task, selects);
+    enqueueUnlessDirect(task, selects, before);
     machine.requestSwitchIfIdle(machine.cpus[task.cpu]);
   }
 
@@ -55,11 +55,10 @@ final class Placement {
    * A task that is not waking wants to be queued: its slice ended, or it was dequeued for a change.
    */
   void enqueue(Task task) {
-    task.inserted = false;
-    enqueueUnlessDirect(task, false);
+    enqueueUnlessDirect(task, false, task.insertions);
   }
 
-  private void enqueueUnlessDirect(Task task, boolean cpuSelected) {
+  private void enqueueUnlessDirect(Task task, boolean cpuSelected, int insertionsBefore) {
     if (task.directCpu == Task.NO_CPU) {
       int runQueue = task.cpu;
       machine.overlap.lock(runQueue);
@@ -69,7 +68,7 @@ final class Placement {
     if (task.directCpu != Task.NO_CPU) {
       insertDirectly(task, machine.cpus[task.directCpu]);
     }
-    if (!task.inserted) {
+    if (task.insertions == insertionsBefore) {
       throw new SchedulerFault(task + " was enqueued nowhere: it is lost");
     }
   }

@@ -53,8 +53,11 @@ public final class Task {
   /** CPU whose local queue a scheduler put it in directly, during select_cpu or enqueue. */
   int directCpu = NO_CPU;
 
-  /** Whether a scheduler put it anywhere since it last wanted a CPU. */
-  boolean inserted;
+  /**
+   * How often a scheduler put it somewhere. A count, as another CPU may take it, and it may be
+   * queued anew, before the callback that put it somewhere has ended.
+   */
+  int insertions;
 
   long sliceNs;
 

@@ -198,7 +198,10 @@ final class Placement {
 
   /** Sees to a claim of the owner's that this start leaves unmet. */
   void reclaimFor(PlanTables plan, TaskContext started, int cpu) {
-    if (!reclaimForOwner(plan, cpu) && queues.isCpuQueue(started.boundQueue)) {
+    // Be it one of its own cell that goes first: who waits for this CPU may be none that can go
+    // anywhere.
+    boolean waits = queues.isCpuQueue(started.boundQueue) || queues.waiting().contains(cpu);
+    if (!reclaimForOwner(plan, cpu) && waits) {
       reclaimElsewhere(plan, cpu);
     }
   }

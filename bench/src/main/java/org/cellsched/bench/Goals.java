@@ -5,10 +5,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.PrimitiveIterator;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
-import java.util.stream.LongStream;
 import org.cellsched.core.plan.CellPlan;
 import org.cellsched.core.plan.CellPlanner;
 import org.cellsched.core.plan.PlanException;
@@ -16,10 +14,6 @@ import org.cellsched.core.plan.PlanRequest;
 import org.cellsched.core.plan.Planners;
 import org.cellsched.host.table.Page;
 import org.cellsched.host.table.TextTable;
-import org.cellsched.sim.fuzz.Outcome;
-import org.cellsched.sim.fuzz.Profile;
-import org.cellsched.sim.fuzz.ScenarioGenerator;
-import org.cellsched.sim.fuzz.SituationCounter;
 import org.cellsched.sim.scenario.Scenario;
 import tools.jackson.databind.JsonNode;
 
@@ -30,17 +24,18 @@ import tools.jackson.databind.JsonNode;
  */
 final class Goals {
 
-  private static final int[] SIZES = {16, 128, 1024};
+  /** CPUs of the uniform loads. */
+  static final int[] SIZES = {16, 128, 1024};
+
   private static final double[] SWITCHES_PER_SECOND = {5e6, 4e6, 3e6};
   private static final int SPINNING_CPUS = 128;
   private static final int CELLS = 256;
   private static final int HOLDS_AT_ONCE = 1_000_000;
-  private static final int FUZZING_RUNS_AT_ONCE = 100;
 
   /** Fuzzing runs go through more code than others do: so many times the warm-up of those. */
   private static final int FUZZING_WARM_UP = 10;
 
-  private static final long MS_NS = TimeUnit.MILLISECONDS.toNanos(1);
+  static final long MS_NS = TimeUnit.MILLISECONDS.toNanos(1);
   private static final double SECOND_NS = TimeUnit.SECONDS.toNanos(1);
 
   private static final int STARTS = 10;
@@ -158,18 +153,8 @@ final class Goals {
   }
 
   private void fuzzing() {
-    ScenarioGenerator generator = new ScenarioGenerator(1, Profile.MIXED);
-    SituationCounter situations = new SituationCounter();
-    PrimitiveIterator.OfLong runs = LongStream.iterate(0, run -> run + 1).iterator();
-    double runsNs =
-        fuzzingSpeed.meanNs(() -> {
-          String last = "";
-          for (int i = 0; i < FUZZING_RUNS_AT_ONCE; i++) {
-            last = Outcome.of(generator.scenario(runs.nextLong()), situations).digest();
-          }
-          return last;
-        });
-    atLeast("fuzzing runs a second", "mixed", 1000, FUZZING_RUNS_AT_ONCE * SECOND_NS / runsNs);
+    double runsNs = fuzzingSpeed.meanNs(new FuzzingLoad()::runs);
+    atLeast("fuzzing runs a second", "mixed", 1000, FuzzingLoad.RUNS * SECOND_NS / runsNs);
   }
 
   /** After a change all is planned anew. */

@@ -31,6 +31,10 @@ public final class Main {
       goals().print(System.out);
       return;
     }
+    if (args.length == 1 && args[0].equals("profile")) {
+      new TimeShares(Effort.FULL).print(System.out);
+      return;
+    }
     try {
       run(new CommandLineOptions(args));
     } catch (NoBenchmarksException e) {

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -72,6 +73,18 @@ final class BenchmarksTest {
         .contains("spinners", "proportional, 256 cells", "matching, 256 cells")
         .contains("fuzzing runs", "sim run", "MB of heap", "102,400 tasks")
         .doesNotContain("NaN", "Infinity");
+    assertThat(table.toString(UTF_8).lines()).allMatch(line -> line.length() <= 80);
+  }
+
+  @Test
+  void aPartOfTheSimulatorIsMissingInTheProfile() throws IOException {
+    ByteArrayOutputStream table = new ByteArrayOutputStream();
+
+    new TimeShares(Effort.LEAST).print(new PrintStream(table, true, UTF_8));
+
+    assertThat(table.toString(UTF_8))
+        .contains("model of the data plane", "model of the kernel", "event queue", "checks")
+        .contains("1,024 CPUs", "fuzzing", "%");
     assertThat(table.toString(UTF_8).lines()).allMatch(line -> line.length() <= 80);
   }
 }

@@ -135,6 +135,7 @@ final class Placement {
     int queue = queues.ofCpu(cpu);
     book.enter(task, context, queue);
     kernel.insertByVtime(task, queue, config.sliceNs(), context.vtimeNs);
+    book.waitsIn(queue, context);
     kernel.decided(Decision.QUEUED_FOR_CPU, cpu, task);
     tellSearching(plan, task, context);
     if (lent != IdleSearch.NONE) {

@@ -45,6 +45,7 @@ final class Replacement {
       int target = waitsThere ? queues.ofCpu(idle) : belongsIn(plan, task, context);
       book.enter(task, context, target);
       if (kernel.moveByVtime(queued, task, target, context.vtimeNs)) {
+        book.waitsIn(target, context);
         kernel.decided(
             Decision.MOVED, queues.isCpuQueue(target) ? queues.cpuOf(target) : idle, task);
       }

@@ -119,16 +119,18 @@ final class TaskBook {
         : Math.max(0, IdleSearch.first(primary, primary));
   }
 
-  /** A task that waits joins a queue. */
+  /** A task that waits is about to join a queue. */
   void enter(Task task, TaskContext context, int queue) {
     bind(context, queue);
-    waitsIn(queue, context);
     if (context.waitsSinceNs < 0) {
       context.waitsSinceNs = task.waitingSinceNs();
     }
   }
 
-  /** Who waits in the line of one CPU may be fetched by others: they look by these marks. */
+  /**
+   * Who waits in the line of one CPU may be fetched by others: they look by these marks. To be made
+   * once the task is there: who finds nobody takes a mark away.
+   */
   void waitsIn(int queue, TaskContext context) {
     if (queues.isCpuQueue(queue)) {
       queues.waiting().add(queues.cpuOf(queue));

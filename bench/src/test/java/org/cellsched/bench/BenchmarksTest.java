@@ -47,6 +47,7 @@ final class BenchmarksTest {
     ResultTable.print(results, new PrintStream(table, true, UTF_8));
     assertThat(table.toString(UTF_8))
         .contains("EventQueue.eventQueue", "EventQueue.bareHeap", "DispatchQueue.takeAndPutBack")
+        .contains("IdleSearch.choose")
         .contains("Planner.plan", "Controller.sample", "Simulation.run", "Trace.run")
         .contains("PFTRACE", "matching");
     assertThat(table.toString(UTF_8).lines()).allMatch(line -> line.length() <= 80);

@@ -6,8 +6,8 @@ import java.util.function.Supplier;
 import picocli.CommandLine;
 
 /**
- * The commands of a program, by name. Where one is named only that one is made: all of them, with
- * their options, take longer than many a run.
+ * The commands of a program, by name. Where one is named only that one is made: a start need not
+ * look at the options of all.
  */
 public final class Commands {
 

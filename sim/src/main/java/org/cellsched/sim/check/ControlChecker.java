@@ -89,12 +89,9 @@ public final class ControlChecker {
 
   private void requireShares(long nowNs, CellController watched, PublishedPlan plan) {
     ControllerConfig its = config;
-    boolean proportional = its != null && its.planner() instanceof ProportionalPlanner;
-    boolean understood =
-        plan.assignments().stream()
-            .map(assigned -> listing.get(assigned.cgroup()))
-            .allMatch(cpuset -> cpuset != null && isUnderstood(cpuset));
-    if (its == null || !proportional || !understood) {
+    if (its == null
+        || !(its.planner() instanceof ProportionalPlanner)
+        || !allUnderstood(plan.assignments())) {
       return;
     }
     TreeMap<CellId, @Nullable CpuMask> cpusets = new TreeMap<>();
@@ -103,13 +100,22 @@ public final class ControlChecker {
       CpusetReading cpuset = listing.get(assigned.cgroup());
       cpusets.put(
           assigned.cell(), cpuset instanceof CpusetReading.Limited(CpuMask cpus) ? cpus : null);
-      if (!assignedBefore.contains(assigned) && isAnyDemandKnown(watched)) {
+      if (!assignedBefore.contains(assigned)) {
         fresh.add(assigned.cell());
       }
+    }
+    if (!fresh.isEmpty() && !isAnyDemandKnown(watched)) {
+      fresh.clear();
     }
     new PlainShares(plannedCpus(plan), its.rootMinCpus(), cpusets)
         .owed(plan.plan(), its.rebalancing() == null, fresh)
         .forEach(what -> violate(nowNs, plan, what));
+  }
+
+  private boolean allUnderstood(List<CellAssignment> assignments) {
+    return assignments.stream()
+        .map(assigned -> listing.get(assigned.cgroup()))
+        .allMatch(cpuset -> cpuset != null && isUnderstood(cpuset));
   }
 
   /** Not just a trace of it: weights are whole millionths, and the average of little is nothing. */

@@ -64,7 +64,7 @@ public final class WaitingChecker implements KernelObserver {
   private boolean[] waits = new boolean[0];
 
   /** By task: whether it waits in the local queue of a CPU that was claimed for it. */
-  private boolean[] placed = new boolean[0];
+  private boolean[] onClaimedCpu = new boolean[0];
 
   private @Nullable Task[] tasks = new @Nullable Task[0];
   private final @Nullable Cpu[] cpus;
@@ -230,9 +230,9 @@ public final class WaitingChecker implements KernelObserver {
 
   private void notePlace(Decision decision, Task task) {
     if (decision.kind() == Decision.Kind.IDLE_FOUND) {
-      placed[task.id()] = true;
+      onClaimedCpu[task.id()] = true;
     } else if (decision.kind() == Decision.Kind.QUEUED) {
-      placed[task.id()] = false;
+      onClaimedCpu[task.id()] = false;
     }
   }
 
@@ -271,7 +271,7 @@ public final class WaitingChecker implements KernelObserver {
     if (task.id() >= waits.length) {
       int capacity = Math.max(task.id() + 1, waits.length * 2);
       waits = Arrays.copyOf(waits, capacity);
-      placed = Arrays.copyOf(placed, capacity);
+      onClaimedCpu = Arrays.copyOf(onClaimedCpu, capacity);
       classOfTask = Arrays.copyOf(classOfTask, capacity);
       tasks = Arrays.copyOf(tasks, capacity);
     }
@@ -316,7 +316,7 @@ public final class WaitingChecker implements KernelObserver {
     }
     WaitingClass waitingClass = classOf(task);
     waits[task.id()] = true;
-    placed[task.id()] = false;
+    onClaimedCpu[task.id()] = false;
     waitingClass.accrue(nowNs);
     accrue(nowNs);
     waitingTotal++;
@@ -412,7 +412,7 @@ public final class WaitingChecker implements KernelObserver {
     Cpu cpu = task.cpu() == Task.NO_CPU ? null : cpus[task.cpu()];
     return waits[task.id()]
         && classOfTask[task.id()] == waitingClass
-        && !placed[task.id()]
+        && !onClaimedCpu[task.id()]
         && (cpu == null || !(bounds.callbacksOverlap() ? cpu.keeps(task) : cpu.detains(task)))
         && (waitingClass.tenant == Tenants.ROOT || ownership.isAssigned(task));
   }

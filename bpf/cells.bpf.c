@@ -119,6 +119,7 @@ void SEC("struct_ops/cells_running") cells_running(u64 *args)
 	context->ran_this_turn_ns = 0;
 	if (!context->bound)
 		bind(&call, context, home_queue(&call, context, cpu));
+	count_in(context, context->queue, context->weight);
 	end_wait(&call, context);
 	begin_turn(&call, context, cpu);
 	slice_ns = slice_beside_waiter(&call, context, cpu);
@@ -164,8 +165,19 @@ void SEC("struct_ops/cells_stopping") cells_stopping(u64 *args)
 	if (!context || !begin_call(&call, &scratches))
 		return;
 	account(&call, p, context, cpu);
+	if (!(u8)args[1]) /* it goes to sleep */
+		count_in(context, 0, 0);
 	context->mean_run_ns += ((s64)(context->ran_this_turn_ns - context->mean_run_ns)) >> MEAN_RUN_SHIFT;
 	mark_returned(cpu);
+}
+
+/* It leaves sched_ext, perhaps from a queue. */
+void SEC("struct_ops/cells_disable") cells_disable(u64 *args)
+{
+	struct task_context *context = context_of((void *)args[0]);
+
+	if (context)
+		count_in(context, 0, 0);
 }
 
 INLINE void must_be_looked_up(struct task_struct *p)
@@ -236,14 +248,25 @@ static int shield_ended(void *map, u32 *cpu, struct cpu_context *context)
 	return 0;
 }
 
-INLINE int prepare_cpu(s32 cpu)
+/* Its clock is 0: the floor of those that join is a slice before. */
+INLINE int make_queue(const struct call *call, u32 queue)
+{
+	struct queue_context *context = queue_context(queue);
+
+	if (!context)
+		return -22; /* EINVAL */
+	context->floor = -call->config->slice_ns;
+	return scx_bpf_create_dsq(queue, -1);
+}
+
+INLINE int prepare_cpu(const struct call *call, s32 cpu)
 {
 	struct cpu_context *context = cpu_context(cpu);
 
 	if (!context || bpf_timer_init(&context->shield_end, &cpus, CLOCK_MONOTONIC) ||
 	    bpf_timer_set_callback(&context->shield_end, shield_ended))
-		return -22; /* EINVAL */
-	return scx_bpf_create_dsq(cpu, -1);
+		return -22;
+	return make_queue(call, cpu);
 }
 
 s32 SEC("struct_ops.s/cells_init") cells_init(u64 *args)
@@ -254,12 +277,12 @@ s32 SEC("struct_ops.s/cells_init") cells_init(u64 *args)
 	if (!begin_call(&call, &scratches))
 		return -22;
 	FOR_RANGE(number, 0, call.config->cpu_count) {
-		err = prepare_cpu(number);
+		err = prepare_cpu(&call, number);
 		if (err)
 			return err;
 	}
 	FOR_RANGE(number, 0, MAX_CELLS * call.config->llc_slots) {
-		err = scx_bpf_create_dsq(FIRST_CELL_QUEUE + number, -1);
+		err = make_queue(&call, FIRST_CELL_QUEUE + number);
 		if (err)
 			return err;
 	}
@@ -376,6 +399,7 @@ struct sched_ext_ops cells_ops = {
 	.stopping = (void *)cells_stopping,
 	.set_weight = (void *)cells_set_weight,
 	.set_cpumask = (void *)cells_set_cpumask,
+	.disable = (void *)cells_disable,
 	.cpu_release = (void *)cells_cpu_release,
 	.init_task = (void *)cells_init_task,
 	.cgroup_init = (void *)cells_cgroup_init,

@@ -33,13 +33,16 @@ INLINE int put_where_it_belongs(struct call *call, struct bpf_iter_scx_dsq *it, 
 	u32 target = belongs_in(call, p, context);
 	s32 idle;
 
-	waits_in(context, target);
-	if (target == queue)
+	if (target == queue) {
+		waits_in(context, target);
 		return 0;
+	}
 	enter(call, context, target);
 	scx_bpf_dsq_move_set_vtime(it, context->vtime);
 	if (!scx_bpf_dsq_move_vtime(it, p, target, 0))
 		return 1; /* it is gone by itself */
+	/* Once it is there: who finds nobody takes the mark away. */
+	waits_in(context, target);
 	decided(MOVED);
 	idle = claim_idle(call, context, scx_bpf_task_cpu(p));
 	if (idle != NO_CPU)

@@ -22,6 +22,7 @@ struct task_context {
 	u64 mean_run_ns;
 	u64 waits_since_ns;
 	u64 woke_at_ns;
+	u64 counted; /* in the load of which queue, and with what weight: see count_in() */
 	u32 queue;
 	u32 bound;
 	u32 weight;
@@ -31,6 +32,7 @@ struct task_context {
 	u16 owner_when_started;
 	u8 restricted;
 	u8 foreign;
+	u8 uses_credit; /* its turn did not begin ahead of the clock, and so does not move it */
 };
 
 struct cpu_context {
@@ -83,9 +85,14 @@ struct {
 	__type(value, struct cpu_context);
 } cpus SEC(".maps");
 
-/* Of a queue: the virtual time that its service has reached, and when to look through it for overdue tasks. */
+/*
+ * Of a queue: the virtual time that its service has reached; that before which nobody joins it; the weights of the tasks bound to
+ * it that run or wait, summed up; and when to look through it for overdue tasks.
+ */
 struct queue_context {
 	u64 clock;
+	u64 floor;
+	u64 load;
 	u64 next_look_ns;
 };
 
@@ -398,10 +405,22 @@ INLINE u64 clock_of(u32 queue)
 	return context ? context->clock : 0;
 }
 
+INLINE u64 floor_of(u32 queue)
+{
+	struct queue_context *context = queue_context(queue);
+
+	return context ? context->floor : 0;
+}
+
 /* Virtual times wrap around: compared by difference. */
 INLINE int is_before(u64 a, u64 b)
 {
 	return (s64)(a - b) < 0;
+}
+
+INLINE u64 later(u64 a, u64 b)
+{
+	return is_before(a, b) ? b : a;
 }
 
 /* A task of the queue starts: service has reached its virtual time. */
@@ -419,6 +438,14 @@ INLINE void advance(u32 queue, u64 by)
 
 	if (context)
 		__sync_fetch_and_add(&context->clock, by);
+}
+
+INLINE void add_load(u32 queue, u64 weight)
+{
+	struct queue_context *context = queue_context(queue);
+
+	if (context && weight)
+		__sync_fetch_and_add(&context->load, weight);
 }
 
 /* Lending. */

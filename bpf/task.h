@@ -198,11 +198,26 @@ INLINE u64 most_credit(const struct call *call, const struct task_context *conte
 	return context->weight > DEFAULT_WEIGHT ? slice_ns * DEFAULT_WEIGHT / context->weight : slice_ns;
 }
 
+/*
+ * The task counts in the load of this queue from now on; with weight 0 in none, as it sleeps. Whoever takes out where it counted
+ * before takes that back, once, even if two CPUs do this at a time.
+ */
+INLINE void count_in(struct task_context *context, u32 queue, u32 weight)
+{
+	u64 counted = weight ? (u64)queue << 32 | weight : 0, before;
+
+	if (context->counted == counted)
+		return;
+	before = __sync_lock_test_and_set(&context->counted, counted);
+	add_load(before >> 32, -(u64)(u32)before);
+	add_load(queue, weight);
+}
+
 /* Binds the task to a queue's clock, its lag carried over, with bounded credit. */
 INLINE void bind(const struct call *call, struct task_context *context, u32 queue)
 {
 	u64 clock = clock_of(queue);
-	u64 least = clock - most_credit(call, context);
+	u64 least = later(clock - most_credit(call, context), floor_of(queue));
 
 	if (!context->bound)
 		context->vtime = clock;
@@ -210,6 +225,7 @@ INLINE void bind(const struct call *call, struct task_context *context, u32 queu
 		context->vtime = clock + (context->vtime - clock_of(context->queue));
 	context->bound = 1;
 	context->queue = queue;
+	count_in(context, queue, context->weight);
 	if (is_before(context->vtime, least))
 		context->vtime = least;
 }
@@ -248,6 +264,7 @@ INLINE void begin_turn(const struct call *call, struct task_context *context, s3
 {
 	context->owner_when_started = owner_of(call, cpu);
 	context->cell_when_started = context->cell;
+	context->uses_credit = !is_before(clock_of(context->queue), context->vtime);
 	reached(context->queue, context->vtime);
 	mark_as_used(call, context, cpu);
 }
@@ -306,6 +323,21 @@ INLINE u32 servers_of(const struct call *call, u32 cell)
 	return count ? count : 1;
 }
 
+/*
+ * A task used credit beside others of its queue: the floor of those that join rises as the clock would if all had had their share of
+ * this time (generalized processor sharing: time by the sum of weights). Without it, tasks that come with credit from other clocks
+ * again and again hold the clock back, and somebody who waits at it waits for ever.
+ */
+INLINE void credit_used(const struct call *call, const struct task_context *context, u64 ran_ns)
+{
+	struct queue_context *queue = queue_context(context->queue);
+	u64 load = queue ? queue->load : 0;
+
+	if (queue && load > (u32)context->counted)
+		queue->floor = later(queue->floor, queue->clock - most_credit(call, context)) +
+			       ran_ns * DEFAULT_WEIGHT / load;
+}
+
 /* Charges what the task ran since it was accounted for last: to its cell, the CPU's owner, and the clocks. */
 SUBPROGRAM void account(struct call *call, struct task_struct *p, struct task_context *context, s32 cpu)
 {
@@ -326,6 +358,8 @@ SUBPROGRAM void account(struct call *call, struct task_struct *p, struct task_co
 		user->borrowed_ns += ran_ns;
 		lender->lent_ns += ran_ns;
 	}
+	if (context->uses_credit)
+		credit_used(call, context, ran_ns);
 	/* Who waits for the other of the two queues that the CPU serves falls behind. */
 	if (is_cpu_queue(context->queue))
 		advance(queue_of_cell(call, owner, cpu), charged / servers_of(call, owner));

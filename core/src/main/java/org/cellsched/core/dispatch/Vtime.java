@@ -35,13 +35,17 @@ public final class Vtime {
   }
 
   /**
-   * Virtual time with which a task enters a queue: a long sleeper gets at most one turn of credit,
-   * or it would hold the CPU until it had caught up. A heavy task's turn is less than a slice of
-   * virtual time, which would be worth up to 100 turns to it; a light one's more, and a slice will
-   * do.
+   * How far a long sleeper may be behind the clock: a turn, or it would hold the CPU until it had
+   * caught up. A heavy task's turn is less than a slice of virtual time, which would be worth up to
+   * 100 turns to it; a light one's more, and a slice will do.
    */
+  public static long mostCreditNs(long sliceNs, int weight) {
+    return Math.min(sliceNs, charge(sliceNs, weight));
+  }
+
+  /** Virtual time with which a task enters a queue: its credit is bounded. */
   public static long onEntry(long vtimeNs, long clockNs, long sliceNs, int weight) {
-    return later(vtimeNs, clockNs - Math.min(sliceNs, charge(sliceNs, weight)));
+    return later(vtimeNs, clockNs - mostCreditNs(sliceNs, weight));
   }
 
   /**

@@ -1,8 +1,10 @@
 package org.cellsched.sim.scheduler;
 
+import java.util.Arrays;
 import org.cellsched.core.cell.CellId;
 import org.cellsched.core.cpu.Topology;
 import org.cellsched.core.dispatch.Vtime;
+import org.cellsched.host.policy.DataPlaneConfig;
 import org.cellsched.sim.kernel.KernelConfig;
 import org.cellsched.sim.kernel.Kfuncs;
 
@@ -18,6 +20,7 @@ final class CellQueues {
 
   private static final int FOREIGN_PROBE = 8;
 
+  private final long sliceNs;
   private final int llcSlots;
   private final int[] llcSlotOfCpu;
 
@@ -27,6 +30,13 @@ final class CellQueues {
   private final int firstCpuQueue;
   private final int firstCellQueue;
   private final long[] clockNs;
+
+  /** By queue: virtual time before which nobody joins it. */
+  private final long[] floorNs;
+
+  /** By queue: the weights of the tasks bound to it that run or wait, summed up. */
+  private final int[] load;
+
   private final long[] nextLookNs;
   private final long longestWaitNs;
   private final long overdueLookNs;
@@ -38,7 +48,9 @@ final class CellQueues {
   /** CPUs in whose queues strangers may wait: looked through by CPUs with nothing else to do. */
   private final CpuMarks strangers;
 
-  CellQueues(Kfuncs kernel, boolean llcAware) {
+  CellQueues(Kfuncs kernel, DataPlaneConfig config) {
+    boolean llcAware = config.llcAware();
+    sliceNs = config.sliceNs();
     Topology topology = kernel.topology();
     llcSlots = llcAware ? topology.llcCount() : 1;
     llcSlotOfCpu = new int[topology.cpuCount()];
@@ -52,6 +64,9 @@ final class CellQueues {
     firstCpuQueue = createQueues(kernel, topology.cpuCount());
     firstCellQueue = createQueues(kernel, CellId.MAX_CELLS * llcSlots);
     clockNs = new long[firstCellQueue + CellId.MAX_CELLS * llcSlots];
+    floorNs = new long[clockNs.length];
+    Arrays.fill(floorNs, -sliceNs);
+    load = new int[clockNs.length];
     nextLookNs = new long[clockNs.length];
     longestWaitNs = Vtime.longestWaitNs(kernel.watchdogNs());
     overdueLookNs = Vtime.overdueLookNs(kernel.watchdogNs());
@@ -101,6 +116,29 @@ final class CellQueues {
   /** A task of this queue starts: service has reached its virtual time. */
   void reached(int queue, long vtimeNs) {
     clockNs[queue] = Vtime.later(clockNs[queue], vtimeNs);
+  }
+
+  /** A task that runs or waits is bound to this queue from now on; negative: no longer. */
+  void addLoad(int queue, int weight) {
+    load[queue] += weight;
+  }
+
+  /** The virtual time before which nobody joins the queue, whatever the credit. */
+  long floorNs(int queue) {
+    return floorNs[queue];
+  }
+
+  /**
+   * A task of this queue used credit beside others: the floor of those that join rises as the clock
+   * would if all had had their share of this time (generalized processor sharing: time by the sum
+   * of weights). Without it, tasks that come with credit from other clocks again and again hold the
+   * clock back, and somebody who waits at it waits for ever.
+   */
+  void creditUsed(int queue, int weight, long ranNs) {
+    if (load[queue] > weight) {
+      long leastNs = clockNs[queue] - Vtime.mostCreditNs(sliceNs, weight);
+      floorNs[queue] = Vtime.later(floorNs[queue], leastNs) + Vtime.charge(ranNs, load[queue]);
+    }
   }
 
   /** Whether the queue is to be looked through for overdue tasks. Nobody is, without a watchdog. */

@@ -60,7 +60,7 @@ public final class CellScheduler implements Scheduler, DataPlane {
   @Override
   public void init(Kfuncs kernel) {
     this.kernel = kernel;
-    queues = new CellQueues(kernel, config.llcAware());
+    queues = new CellQueues(kernel, config);
     lending = new Lending(kernel.topology().cpuCount(), config.lenderProtectionNs());
     searching = new CpuMarks(kernel.topology().cpuCount());
     book = new TaskBook(kernel, queues, lending, config.sliceNs());
@@ -79,6 +79,7 @@ public final class CellScheduler implements Scheduler, DataPlane {
   @Override
   public void exitTask(Task task) {
     book.context(task).waitsSinceNs = -1;
+    book.sleeps(book.context(task));
   }
 
   @Override
@@ -195,6 +196,9 @@ public final class CellScheduler implements Scheduler, DataPlane {
     TaskContext context = book.context(task);
     book.account(book.plan(), task, context);
     context.meanRunNs += context.ranThisTurnNs - context.meanRunNs >> MEAN_RUN_SHIFT;
+    if (!runnable) {
+      book.sleeps(context);
+    }
     lending.returned(task.cpu());
   }
 

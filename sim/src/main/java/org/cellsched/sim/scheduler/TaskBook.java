@@ -151,8 +151,24 @@ final class TaskBook {
       context.vtimeNs =
           Vtime.carriedOver(context.vtimeNs, queues.clockNs(context.boundQueue), clockNs);
     }
+    count(context, queue);
+    long joinsAtNs = Vtime.onEntry(context.vtimeNs, clockNs, sliceNs, context.weight);
+    context.vtimeNs = Vtime.later(joinsAtNs, queues.floorNs(queue));
+  }
+
+  private void count(TaskContext context, int queue) {
+    sleeps(context);
     context.boundQueue = queue;
-    context.vtimeNs = Vtime.onEntry(context.vtimeNs, clockNs, sliceNs, context.weight);
+    context.load = context.weight;
+    queues.addLoad(queue, context.load);
+  }
+
+  /** It wants no CPU for now: it keeps its place by its queue's clock, and is no load there. */
+  void sleeps(TaskContext context) {
+    if (context.load > 0) {
+      queues.addLoad(context.boundQueue, -context.load);
+      context.load = 0;
+    }
   }
 
   /** What a task owes is forgiven: its turn has come. */
@@ -167,6 +183,7 @@ final class TaskBook {
   void beginTurn(PlanTables plan, TaskContext context, int cpu) {
     context.ownerWhenStarted = plan.cellOfCpu[cpu];
     context.cellWhenStarted = context.cell;
+    context.usesCredit = lagNs(context) <= 0;
     queues.reached(context.boundQueue, context.vtimeNs);
     markAsUsed(plan, context, cpu);
   }
@@ -198,6 +215,9 @@ final class TaskBook {
     long chargedNs = Vtime.charge(ranNs, context.weight);
     context.vtimeNs += chargedNs;
     accounts.ran(context.cellWhenStarted, context.ownerWhenStarted, ranNs);
+    if (context.usesCredit) {
+      queues.creditUsed(context.boundQueue, context.load, ranNs);
+    }
     if (queues.isCpuQueue(context.boundQueue)) {
       queues.servedRestricted(plan, context.ownerWhenStarted, task.cpu(), chargedNs);
     } else if (context.ownerWhenStarted == context.cellWhenStarted) {

@@ -28,6 +28,12 @@ final class TaskContext {
   /** Queue whose clock {@link #vtimeNs} is measured against. */
   int boundQueue = UNBOUND;
 
+  /** What it adds to the load of {@link #boundQueue}: its weight, or 0 while it sleeps. */
+  int load;
+
+  /** Whether its turn did not begin ahead of the clock, and so does not move it. */
+  boolean usesCredit;
+
   /**
    * Its cell and the CPU's owner when it began to run: who is charged does not change under way.
    */

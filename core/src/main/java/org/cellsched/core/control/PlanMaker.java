@@ -13,14 +13,19 @@ import org.cellsched.core.plan.PlanException;
 import org.cellsched.core.plan.PlanLadder;
 import org.cellsched.core.plan.PlanRequest;
 import org.cellsched.core.plan.PlanVerifier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes plans and lets none out that {@link PlanVerifier} objects to. The ladder has verified its
  * plan already; this is the last door before the kernel, and it does not trust the rooms behind it.
+ *
+ * <p>The last answer is kept: demand changes all the time, and seldom what a cell is entitled to.
+ * That saves time and changes nothing, for the ladder is pure.
  */
 final class PlanMaker {
 
   private final BiFunction<PlanRequest, List<CellId>, LadderOutcome> ladder;
+  private @Nullable PlanAnswer last;
 
   PlanMaker(PlanLadder ladder) {
     this(ladder::climb);
@@ -37,6 +42,9 @@ final class PlanMaker {
    * @throws PlanException if the plan found breaks an invariant; the message says which
    */
   LadderOutcome make(PlanRequest request, List<CellId> newestFirst) throws PlanException {
+    if (last != null && last.answers(request, newestFirst)) {
+      return last.outcome();
+    }
     LadderOutcome outcome = ladder.apply(request, newestFirst);
     List<String> violations =
         PlanVerifier.violations(answeredPart(request, outcome.demoted()), outcome.plan());
@@ -45,6 +53,7 @@ final class PlanMaker {
           "the plan found breaks %s rules: %s"
               .formatted(violations.size(), String.join("; ", violations)));
     }
+    last = PlanAnswer.to(request, newestFirst, outcome);
     return outcome;
   }
 

@@ -21,29 +21,19 @@ final class Holdings {
   private final SortedMap<CellId, Integer> counts = new TreeMap<>();
 
   /**
-   * Nothing handed out yet. A cell's target is one CPU and its weight's share of the CPUs beyond
-   * one for each cell.
+   * Nothing handed out yet.
    *
    * @param cells those of the request, valid, ascending by id; no more than there are CPUs
    */
   Holdings(PlanRequest request, List<CellRequest> cells) {
     this.request = request;
     this.cells = cells;
-    int[] shares =
-        Apportionment.byLargestRemainder(
-            request.cpus().size() - cells.size(),
-            cells.stream().mapToLong(Holdings::weightOrZero).toArray());
-    for (int i = 0; i < shares.length; i++) {
-      targets.put(cells.get(i).id(), 1 + shares[i]);
+    List<Integer> targetOf = CellTargets.of(request.cpus(), cells);
+    for (int i = 0; i < targetOf.size(); i++) {
+      targets.put(cells.get(i).id(), targetOf.get(i));
       owned.put(cells.get(i).id(), new MutableCpuMask(0));
       counts.put(cells.get(i).id(), 0);
     }
-  }
-
-  /** No weights at all is the same as all of them zero: equal shares. */
-  private static long weightOrZero(CellRequest cell) {
-    Long weight = cell.weight();
-    return weight == null ? 0 : weight;
   }
 
   /** Gives CPUs that nobody has yet. */

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * Valid requests: machines with holes, overlapping cpusets, small and enormous weights. Without
  * jqwik's edge cases: their combinations would use up all tries.
  */
-final class RandomRequests extends DomainContextBase {
+public final class RandomRequests extends DomainContextBase {
 
   private static final int MAX_WORKLOAD_CELLS = 9;
 

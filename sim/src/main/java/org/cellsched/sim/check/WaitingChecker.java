@@ -42,10 +42,12 @@ public final class WaitingChecker implements KernelObserver {
   private final List<WaitingClass> waitingNow = new ArrayList<>();
   private final long[] idle;
 
-  /** Tasks that wait, and idle CPUs that some of them may use: each CPU once. */
-  private int waitingTotal;
+  /** Summed up over the classes that wait: how many idle CPUs each could use. */
+  private int wantedIdle;
 
+  /** Idle CPUs that somebody who waits may use: each CPU once. */
   private int usableIdle;
+
   private long idleBesideNs;
   private long accruedNs;
 
@@ -105,7 +107,9 @@ public final class WaitingChecker implements KernelObserver {
   }
 
   private void accrue(long nowNs) {
-    int beside = Math.min(waitingTotal, usableIdle);
+    // Not simply all who wait: a crowd may wait for one busy CPU beside many that are idle. Still a
+    // bound from above, as classes that want the same CPU may count for others.
+    int beside = Math.min(wantedIdle, usableIdle);
     idleBesideNs += beside * (nowNs - accruedNs);
     accruedNs = nowNs;
     if (beside == 0) {
@@ -128,7 +132,11 @@ public final class WaitingChecker implements KernelObserver {
     }
   }
 
-  private void countUsableIdle() {
+  private void countIdleBeside() {
+    wantedIdle = 0;
+    for (int i = 0; i < waitingNow.size(); i++) {
+      wantedIdle += waitingNow.get(i).wantedIdle();
+    }
     usableIdle = 0;
     for (int word = 0; word < idle.length; word++) {
       long usable = 0;
@@ -152,7 +160,7 @@ public final class WaitingChecker implements KernelObserver {
       waitingClass.refresh(ownership);
       waitingClass.eligibleIdle = countIdle(waitingClass);
     }
-    countUsableIdle();
+    countIdleBeside();
     for (int cpu = 0; cpu < cpuCount; cpu++) {
       noteBorrowing(nowNs, cpu);
     }
@@ -319,13 +327,14 @@ public final class WaitingChecker implements KernelObserver {
     onClaimedCpu[task.id()] = false;
     waitingClass.accrue(nowNs);
     accrue(nowNs);
-    waitingTotal++;
     if (waitingClass.waiting++ == 0) {
       waitingClass.waitingSinceNs = nowNs;
       waitingClass.eligibleIdle = countIdle(waitingClass);
       waitingClass.position = waitingNow.size();
       waitingNow.add(waitingClass);
-      countUsableIdle();
+      countIdleBeside();
+    } else if (waitingClass.waiting <= waitingClass.eligibleIdle) {
+      wantedIdle++;
     }
   }
 
@@ -334,14 +343,15 @@ public final class WaitingChecker implements KernelObserver {
     waits[task.id()] = false;
     waitingClass.accrue(nowNs);
     accrue(nowNs);
-    waitingTotal--;
     if (--waitingClass.waiting == 0) {
       WaitingClass last = waitingNow.removeLast();
       if (last != waitingClass) {
         waitingNow.set(waitingClass.position, last);
         last.position = waitingClass.position;
       }
-      countUsableIdle();
+      countIdleBeside();
+    } else if (waitingClass.waiting < waitingClass.eligibleIdle) {
+      wantedIdle--;
     }
   }
 
@@ -352,7 +362,9 @@ public final class WaitingChecker implements KernelObserver {
       WaitingClass waitingClass = waitingNow.get(i);
       if (waitingClass.mayUse(cpu)) {
         waitingClass.accrue(nowNs);
+        wantedIdle -= waitingClass.wantedIdle();
         waitingClass.eligibleIdle += by;
+        wantedIdle += waitingClass.wantedIdle();
         usable = true;
       }
     }

@@ -63,12 +63,17 @@ final class WaitingClass {
     return (own[cpu >>> 6] >>> cpu & 1) != 0;
   }
 
+  /** How many idle CPUs the waiting tasks could use. */
+  int wantedIdle() {
+    return Math.min(waiting, eligibleIdle);
+  }
+
   /**
    * Counts the time up to now; to be called before {@link #waiting} or {@link #eligibleIdle}
    * changes.
    */
   void accrue(long nowNs) {
-    idleBesideNs += Math.min(waiting, eligibleIdle) * (nowNs - accruedNs);
+    idleBesideNs += wantedIdle() * (nowNs - accruedNs);
     accruedNs = nowNs;
   }
 

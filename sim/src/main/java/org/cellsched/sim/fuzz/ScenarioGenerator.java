@@ -3,6 +3,7 @@ package org.cellsched.sim.fuzz;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.cellsched.host.policy.DataPlaneConfig;
 import org.cellsched.host.policy.PolicyConfig;
 import org.cellsched.sim.interleaving.Interleaving;
@@ -17,6 +18,7 @@ import org.cellsched.sim.scenario.Scenario;
 import org.cellsched.sim.scenario.ScenarioEvent;
 import org.cellsched.sim.scenario.SchedulerKind;
 import org.cellsched.sim.scenario.TaskGroup;
+import org.cellsched.sim.workload.InterruptSource;
 
 /** Draws whole scenarios: run k of a seed and a profile is always the same one. */
 public final class ScenarioGenerator {
@@ -142,15 +144,8 @@ public final class ScenarioGenerator {
    * the last has its turn in time.
    */
   private static long shortestNs(Scenario drawn) {
-    long tasks = 0;
-    for (TaskGroup group : drawn.tasks()) {
-      tasks += group.taskCount(drawn.machine().topology());
-    }
-    for (ScenarioEvent event : drawn.events()) {
-      if (event.action() instanceof Action.Start(TaskGroup group)) {
-        tasks += group.taskCount(drawn.machine().topology());
-      }
-    }
+    long tasks =
+        allGroups(drawn).mapToLong(group -> group.taskCount(drawn.machine().topology())).sum();
     long turnNs =
         drawn.policy().dataPlane().sliceNs() + Kernel.tickNs(drawn.machine().hz()) + MILLISECOND_NS;
     // A third of the time until one is overdue, a twelfth until that is noticed; the rest is
@@ -160,14 +155,43 @@ public final class ScenarioGenerator {
   }
 
   /**
-   * While kicks travel, shields last and interrupts hold a CPU up, waiting tasks see idle CPUs; and
-   * where callbacks overlap at every tick, those do that share a claimed CPU.
+   * A CPU that a task claims idles beside it until the kick has come, and that is all that an idle
+   * CPU waits for but for shields. A wakeup makes two tasks look for a CPU at most: who wakes up,
+   * and who has to go for it. Where callbacks overlap at every tick, those wait that share a
+   * claimed CPU. The rest is for what comes with plans, and for means that are exceeded.
    */
   private static long idleAtRestNs(Scenario drawn, Set<Feature> features) {
-    long kicksNs = 1_000 * (drawn.machine().costs().kickNs() + drawn.machine().costs().switchNs());
+    long kicksNs = 2 * wakeupsAtRest(drawn) * kickNs(drawn.machine());
     long shieldsNs = 150 * drawn.policy().dataPlane().lenderProtectionNs();
     long turnNs = drawn.policy().dataPlane().sliceNs() + Kernel.tickNs(drawn.machine().hz());
     long sharedNs = features.contains(Feature.IN_STEP) ? 8 * turnNs : 0;
     return 25 * MILLISECOND_NS + kicksNs + shieldsNs + sharedNs;
+  }
+
+  private static long wakeupsAtRest(Scenario drawn) {
+    return allGroups(drawn)
+        .mapToLong(group ->
+            Wakeups.within(Phases.STOP_NS - Phases.REST_NS, group, drawn.machine().topology()))
+        .sum();
+  }
+
+  /** How long a kick takes in mean: one that comes in an interrupt waits for half of that. */
+  private static long kickNs(MachineSpec machine) {
+    long kickNs = machine.costs().kickNs();
+    for (InterruptSource irq : machine.irqs()) {
+      long takesNs = irq.takes().meanNs();
+      kickNs += takesNs * takesNs / (2 * irq.every().meanNs());
+    }
+    return kickNs;
+  }
+
+  /** Those that are there from the start, and those that come. */
+  private static Stream<TaskGroup> allGroups(Scenario drawn) {
+    Stream<TaskGroup> started =
+        drawn.events().stream()
+            .map(ScenarioEvent::action)
+            .filter(Action.Start.class::isInstance)
+            .map(action -> ((Action.Start) action).group());
+    return Stream.concat(drawn.tasks().stream(), started);
   }
 }

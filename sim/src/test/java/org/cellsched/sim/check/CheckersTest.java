@@ -352,6 +352,35 @@ class CheckersTest {
   }
 
   @Test
+  void crowdThatWaitsForABusyCpuCountsForIdleOnes() {
+    WatchedMachine machine =
+        new WatchedMachine(WatchedMachine.bounds()) {
+          @Override
+          public void dispatch(int cpu, @Nullable Task previous) {}
+        };
+    machine.kernel.take(1, SECOND);
+    for (int i = 0; i < 5; i++) {
+      machine.start("crowd" + i, machine.system, CpuMask.of(1));
+    }
+    machine.runUntil(10 * MS);
+    assertThat(machine.waiting.idleWhileWaitingNs(10 * MS)).isZero();
+    Task anywhere = machine.start("anywhere", machine.system, null);
+    machine.start("pinned", machine.system, CpuMask.of(0));
+    machine.runUntil(20 * MS);
+    // Seven wait and three CPUs are idle: two of the seven may use them.
+    assertThat(machine.waiting.idleWhileWaitingNs(20 * MS)).isEqualTo(20 * MS);
+    machine.start("second", machine.system, null);
+    machine.start("third", machine.system, null);
+    machine.runUntil(30 * MS);
+    // Four may, and there are three.
+    assertThat(machine.waiting.idleWhileWaitingNs(30 * MS)).isEqualTo(50 * MS);
+    machine.kernel.kill(anywhere);
+    machine.kernel.take(3, SECOND);
+    machine.runUntil(40 * MS);
+    assertThat(machine.waiting.idleWhileWaitingNs(40 * MS)).isEqualTo(70 * MS);
+  }
+
+  @Test
   void idleCpuOfAnotherCellCountsAsWaste() {
     WatchedMachine machine =
         new WatchedMachine(WatchedMachine.bounds()) {

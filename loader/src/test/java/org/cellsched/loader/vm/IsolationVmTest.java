@@ -130,7 +130,7 @@ class IsolationVmTest {
         assertThat(loader.cpusOf("root").size()).isEqualTo(1);
         assertThat(ofRoot.milliCpusOver(8000)).isPositive(); // longer than the watchdog
         Workloads.assertInside(List.of(ofRoot), loader.cpusOf("root"));
-        assertThat(RunningLoader.isAttached()).as(loader.output()).isTrue();
+        loader.assertStillSchedules();
       } finally {
         ofRoot.process().destroyForcibly();
       }
@@ -155,7 +155,7 @@ class IsolationVmTest {
             .as("many%d", index)
             .isGreaterThan(beforeMs.get(index));
       }
-      assertThat(RunningLoader.isAttached()).as(loader.output()).isTrue();
+      loader.assertStillSchedules();
       assertThat(loader.output()).contains("WARNING");
     }
   }
@@ -180,7 +180,7 @@ class IsolationVmTest {
         Workloads.assertInside(moved, loader.cpusOf("b"));
         moved.forEach(worker -> worker.process().destroyForcibly());
       }
-      assertThat(RunningLoader.isAttached()).as(loader.output()).isTrue();
+      loader.assertStillSchedules();
     } finally {
       Files.writeString(atRoot, "+cpu");
     }

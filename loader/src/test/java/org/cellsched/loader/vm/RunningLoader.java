@@ -33,6 +33,9 @@ final class RunningLoader implements AutoCloseable {
   /** Emulation is slow, and slower while spinners have most of it. */
   private static final long PATIENCE_MS = 180_000;
 
+  /** Some of its intervals. */
+  private static final long NOTICES_WITHIN_MS = 10_000;
+
   private static final List<RunningLoader> STARTED = new ArrayList<>();
 
   private final Process process;
@@ -134,6 +137,15 @@ final class RunningLoader implements AutoCloseable {
     } catch (IOException e) {
       throw new AssertionError(e);
     }
+  }
+
+  /** Fails with what it says of its end: that comes a moment after the end. */
+  void assertStillSchedules() throws InterruptedException {
+    boolean attached = isAttached();
+    if (!attached) {
+      Thread.sleep(NOTICES_WITHIN_MS);
+    }
+    assertThat(attached).as(output()).isTrue();
   }
 
   String output() {

@@ -17,6 +17,7 @@ import org.cellsched.sim.fault.Fault;
 import org.cellsched.sim.fuzz.FaultHunt;
 import org.cellsched.sim.fuzz.FaultHunt.Found;
 import org.cellsched.sim.fuzz.Profile;
+import org.cellsched.sim.fuzz.ScenarioSource;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -47,10 +48,7 @@ public final class FaultsCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  @Parameters(
-      paramLabel = "NAME",
-      arity = "0..*",
-      description = "Only these (default: all, and with --seeds all that can be found).")
+  @Parameters(paramLabel = "NAME", arity = "0..*", description = "Only these (default: all).")
   private List<String> names = new ArrayList<>();
 
   @Option(
@@ -92,9 +90,7 @@ public final class FaultsCommand implements Callable<Integer> {
 
   private List<Fault> chosen() {
     if (names.isEmpty()) {
-      return FaultOption.all(spec.commandLine()).stream()
-          .filter(fault -> seeds == 0 || fault.unfound() == null)
-          .toList();
+      return FaultOption.all(spec.commandLine());
     }
     return names.stream().map(name -> FaultOption.named(name, spec.commandLine())).toList();
   }
@@ -155,6 +151,9 @@ public final class FaultsCommand implements Callable<Integer> {
 
   private static String nameInTable(Fault fault) {
     String name = "`" + fault.name() + "`";
+    if (fault.near() != null) {
+      return name + " (`" + ScenarioSource.NEAR + " " + fault.near() + "`)";
+    }
     return fault.profile().equals(Profile.MIXED.word())
         ? name
         : name + " (`--profile " + fault.profile() + "`)";

@@ -20,13 +20,19 @@ import org.cellsched.sim.fuzz.Finding;
 import org.cellsched.sim.fuzz.Outcome;
 import org.cellsched.sim.fuzz.Profile;
 import org.cellsched.sim.fuzz.ScenarioGenerator;
+import org.cellsched.sim.fuzz.ScenarioSource;
 import org.cellsched.sim.fuzz.Situation;
+import org.cellsched.sim.fuzz.Variations;
+import org.cellsched.sim.scenario.ScenarioException;
 import org.cellsched.sim.scenario.ScenarioWriter;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** {@code sim fuzz}: draws scenarios, runs them, and makes those that fail small. */
 @Command(
@@ -52,6 +58,8 @@ public final class FuzzCommand implements Callable<Integer> {
 
   private final Console console;
 
+  @Spec private CommandSpec spec = CommandSpec.create();
+
   @Option(
       names = "--runs",
       paramLabel = "N",
@@ -71,11 +79,20 @@ public final class FuzzCommand implements Callable<Integer> {
   @Mixin private final JobsOption jobs = new JobsOption();
 
   @Option(
-      names = "--profile",
+      names = ScenarioSource.PROFILE,
       paramLabel = "NAME",
       converter = ProfileOption.class,
       description = "What to lean towards, see below (default: mixed).")
-  private Profile profile = Profile.MIXED;
+  private @Nullable Profile profile;
+
+  @Option(
+      names = ScenarioSource.NEAR,
+      paramLabel = "FILE",
+      description = {
+        "Draws variations of this scenario, or of all in this folder: other draws and orders, "
+            + "things sooner, later or at one instant, fewer tasks. Repeatable."
+      })
+  private List<Path> near = List.of();
 
   @Mixin private final FaultOption fault = new FaultOption();
 
@@ -118,14 +135,35 @@ public final class FuzzCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     requireRanges();
     PrintWriter out = console.people(null);
-    ScenarioGenerator generator = new ScenarioGenerator(seed, profile);
+    ScenarioSource source = source();
     if (show != null) {
-      out.print(ScenarioWriter.write(generator.scenario(show)));
+      out.print(ScenarioWriter.write(source.scenario(show)));
       out.flush();
       return ExitStatus.FINE;
     }
     try (Interruption interruption = new Interruption()) {
-      return campaign(generator, interruption, out);
+      return campaign(source, interruption, out);
+    }
+  }
+
+  private Profile profileOrMixed() {
+    return profile == null ? Profile.MIXED : profile;
+  }
+
+  private ScenarioSource source() {
+    if (near.isEmpty()) {
+      return new ScenarioGenerator(seed, profileOrMixed());
+    }
+    if (profile != null) {
+      throw new ParameterException(
+          spec.commandLine(), "expected --profile or --near, not both: variations have no profile");
+    }
+    try {
+      return Variations.near(near, seed);
+    } catch (ScenarioException e) {
+      throw new CommandFailure(ExitStatus.BAD_INPUT, "bad scenario\n" + e.getMessage(), e);
+    } catch (IOException e) {
+      throw new CommandFailure(ExitStatus.BAD_INPUT, "cannot read " + e.getMessage(), e);
     }
   }
 
@@ -136,7 +174,7 @@ public final class FuzzCommand implements Callable<Integer> {
     OptionRange.require("--show", show == null ? 0 : show, 0, MOST_RUNS);
   }
 
-  private int campaign(ScenarioGenerator generator, Interruption interruption, PrintWriter out)
+  private int campaign(ScenarioSource source, Interruption interruption, PrintWriter out)
       throws InterruptedException {
     long startedNs = System.nanoTime();
     Long limitNs = timeNs;
@@ -145,14 +183,14 @@ public final class FuzzCommand implements Callable<Integer> {
             !interruption.isPending()
                 && (limitNs == null || System.nanoTime() - startedNs < limitNs);
     long most = runs != null ? runs : limitNs == null ? DEFAULT_RUNS : MOST_RUNS;
-    FuzzWorkers workers = new FuzzWorkers(generator, most, goesOn);
+    FuzzWorkers workers = new FuzzWorkers(source, most, goesOn);
     StatusLine line = new StatusLine(console);
     FuzzWorkers.Result result =
         workers.run(
             jobs.threads(), () -> line.show(progress(workers, System.nanoTime() - startedNs)));
     line.erase();
     printSummary(out, result, System.nanoTime() - startedNs);
-    writeFindings(out, generator, result);
+    writeFindings(out, source, result);
     boolean complete = printSituations(out, result);
     out.printf("digest %s%n", result.digest());
     out.flush();
@@ -203,7 +241,8 @@ public final class FuzzCommand implements Callable<Integer> {
             result.situations().runs(situation), situation.word(), situation.meaning());
       }
     }
-    boolean must = profile == Profile.MIXED && result.runs() >= RUNS_THAT_REACH_ALL;
+    boolean must =
+        near.isEmpty() && profileOrMixed() == Profile.MIXED && result.runs() >= RUNS_THAT_REACH_ALL;
     if (must) {
       never.forEach(
           each -> out.printf("FAILED  never reached: %s (%s)%n", each.word(), each.meaning()));
@@ -212,18 +251,21 @@ public final class FuzzCommand implements Callable<Integer> {
   }
 
   /** The first run that failed by each rule, made small. */
-  private void writeFindings(
-      PrintWriter out, ScenarioGenerator generator, FuzzWorkers.Result result) {
+  private void writeFindings(PrintWriter out, ScenarioSource source, FuzzWorkers.Result result) {
     Map<String, Long> firstByRule = new TreeMap<>();
     result.failures().forEach((run, failure) -> firstByRule.putIfAbsent(failure.rule(), run));
     for (long run : firstByRule.values()) {
       Outcome.Failure failure = result.failures().get(run);
       if (failure != null) {
-        Finding finding = Finding.of(seed, profile, run, generator.scenario(run), failure);
+        Finding finding = Finding.of(source, run, failure);
         Path file = write(finding);
         out.printf(
-            "run %d made small in %d runs: %s%n        bin/sim run%s %s%n",
-            run, finding.runs(), finding.size(), fault.asArguments(), file);
+            "run %d %s: %s%n        bin/sim run%s %s%n",
+            run,
+            finding.runs() == 0 ? "as it is" : "made small in " + finding.runs() + " runs",
+            finding.size(),
+            fault.asArguments(),
+            file);
         out.flush();
       }
     }

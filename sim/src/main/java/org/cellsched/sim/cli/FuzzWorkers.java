@@ -7,7 +7,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import org.cellsched.sim.fuzz.CampaignDigest;
 import org.cellsched.sim.fuzz.Outcome;
-import org.cellsched.sim.fuzz.ScenarioGenerator;
+import org.cellsched.sim.fuzz.ScenarioSource;
 import org.cellsched.sim.fuzz.SituationCounter;
 
 /**
@@ -16,7 +16,7 @@ import org.cellsched.sim.fuzz.SituationCounter;
  */
 final class FuzzWorkers {
 
-  private final ScenarioGenerator generator;
+  private final ScenarioSource source;
   private final long runs;
   private final BooleanSupplier goesOn;
   private final LongAdder done = new LongAdder();
@@ -27,8 +27,8 @@ final class FuzzWorkers {
    * @param runs how many at most
    * @param goesOn asked before each run whether to begin it
    */
-  FuzzWorkers(ScenarioGenerator generator, long runs, BooleanSupplier goesOn) {
-    this.generator = generator;
+  FuzzWorkers(ScenarioSource source, long runs, BooleanSupplier goesOn) {
+    this.source = source;
     this.runs = runs;
     this.goesOn = goesOn;
   }
@@ -63,7 +63,7 @@ final class FuzzWorkers {
   private Part work(LongSupplier numbers) {
     Part part = new Part(new CampaignDigest(), new TreeMap<>(), new SituationCounter());
     for (long run = numbers.getAsLong(); run != Jobs.NO_MORE; run = numbers.getAsLong()) {
-      Outcome outcome = Outcome.of(generator.scenario(run), part.situations());
+      Outcome outcome = Outcome.of(source.scenario(run), part.situations());
       part.digest().add(run, outcome.digest());
       done.increment();
       events.add(outcome.events());

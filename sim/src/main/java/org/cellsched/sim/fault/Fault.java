@@ -39,7 +39,8 @@ import org.jspecify.annotations.Nullable;
  * @param wrong what goes wrong, in a line
  * @param fails rules and expectations of the scenario that must fail with the fault
  * @param profile what a campaign leans towards that finds it
- * @param unfound why fuzzing cannot find it; null if it does
+ * @param near a scenario or folder, variations of which find it where no profile does; null if one
+ *     does
  * @param planted whether it was planted by somebody who did not know how fuzzing works
  */
 public record Fault(
@@ -49,7 +50,7 @@ public record Fault(
     String wrong,
     List<String> fails,
     String profile,
-    @Nullable String unfound,
+    @Nullable String near,
     boolean planted,
     List<Change> changes) {
 

@@ -60,7 +60,7 @@ final class FaultFile {
         wrong,
         List.copyOf(header.getOrDefault("fails", List.of())),
         profile == null ? ANY : profile,
-        optional("unfound"),
+        optional("near"),
         optional("planted") != null,
         changes(lines, next));
   }

@@ -11,7 +11,7 @@ import org.cellsched.sim.fault.FaultyClasses;
 public final class FaultHunt {
 
   private final ClassLoader faulty;
-  private final String profile;
+  private final String source;
 
   /**
    * Compiles the fault.
@@ -20,7 +20,11 @@ public final class FaultHunt {
    */
   public FaultHunt(Fault fault, Path repository) {
     faulty = new FaultyClasses(fault, repository);
-    profile = fault.profile();
+    String near = fault.near();
+    source =
+        near == null
+            ? ScenarioSource.PROFILE + " " + fault.profile()
+            : ScenarioSource.NEAR + " " + repository.resolve(near);
   }
 
   /**
@@ -35,8 +39,8 @@ public final class FaultHunt {
   public record Small(String yaml, String size) {}
 
   /**
-   * Runs of a seed, and of the fault's profile, until one fails; empty if none of the first {@code
-   * mostRuns} does.
+   * Runs of a seed, of the fault's profile or near its files, until one fails; empty if none of the
+   * first {@code mostRuns} does.
    */
   public Optional<Found> hunt(long seed, long mostRuns) {
     List<String> found = ask(FuzzUntilFound.class, seed, mostRuns);
@@ -62,7 +66,7 @@ public final class FaultHunt {
     try {
       return ((UnaryOperator<List<String>>)
               faulty.loadClass(question.getName()).getDeclaredConstructor().newInstance())
-          .apply(List.of(profile, Long.toString(seed), Long.toString(number)));
+          .apply(List.of(source, Long.toString(seed), Long.toString(number)));
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException(e);
     }

@@ -28,25 +28,26 @@ public record Finding(String name, String yaml, String size, int runs) {
   public static final int MOST_RUNS = 3_000;
 
   /** Makes a failing run small. Costs at most {@link #MOST_RUNS} runs. */
-  public static Finding of(
-      long seed, Profile profile, long run, Scenario scenario, Outcome.Failure failure) {
-    Shrunk shrunk = Shrinker.shrink(scenario, failure.rule(), MOST_RUNS);
-    String name =
-        "%s-%s-%d"
-            .formatted(
-                failure.rule().replaceAll("[^A-Za-z0-9]+", "-"), Long.toUnsignedString(seed), run);
+  public static Finding of(ScenarioSource source, long run, Outcome.Failure failure) {
+    Scenario scenario = source.scenario(run);
+    String seed = Long.toUnsignedString(source.seed());
+    boolean whole =
+        source.expectsOfTheWhole()
+            && scenario.expectations().stream()
+                .anyMatch(each -> each.text().startsWith(failure.rule() + " "));
+    Shrunk shrunk = Shrinker.shrink(scenario, failure.rule(), whole ? 0 : MOST_RUNS);
+    String name = "%s-%s-%d".formatted(failure.rule().replaceAll("[^A-Za-z0-9]+", "-"), seed, run);
     Scenario named =
         Parts.of(shrunk.scenario())
-            .withName(
-                "fuzz-" + Long.toUnsignedString(seed) + "-" + run, "Fails by: " + failure.rule())
+            .withName("fuzz-" + seed + "-" + run, "Fails by: " + failure.rule())
             .withExpectations(expectations(shrunk.scenario()))
             .scenario();
     String yaml =
-        "# Found by: bin/sim fuzz%s --seed %d --profile %s --show %d%n# %s%n%s"
+        "# Found by: bin/sim fuzz%s --seed %s %s --show %d%n# %s%n%s"
             .formatted(
                 faultOption(),
                 seed,
-                profile.word(),
+                source.options(),
                 run,
                 failure.detail().replaceAll("\\s+", " "),
                 ScenarioWriter.write(named));

@@ -16,6 +16,7 @@ final class GroupParts {
   private Behaviour behaviour;
   private int nice;
   private @Nullable CpuMask affinity;
+  private long startNs;
   private @Nullable Long stopNs;
   private SchedulingPolicy policy;
 
@@ -27,6 +28,7 @@ final class GroupParts {
     behaviour = group.behaviour();
     nice = group.nice();
     affinity = group.affinity();
+    startNs = group.startNs();
     stopNs = group.stopNs();
     policy = group.policy();
   }
@@ -68,6 +70,11 @@ final class GroupParts {
     return this;
   }
 
+  GroupParts withStartNs(long newStartNs) {
+    startNs = newStartNs;
+    return this;
+  }
+
   GroupParts withStopNs(@Nullable Long newStopNs) {
     stopNs = newStopNs;
     return this;
@@ -82,7 +89,7 @@ final class GroupParts {
         behaviour,
         nice,
         affinity,
-        group.startNs(),
+        startNs,
         stopNs,
         group.queue(),
         policy);

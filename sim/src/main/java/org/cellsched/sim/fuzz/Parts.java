@@ -19,7 +19,7 @@ final class Parts {
 
   private String name;
   private String description;
-  private final long seed;
+  private long seed;
   private long durationNs;
   private final SchedulerKind scheduler;
   private MachineSpec machine;
@@ -68,6 +68,11 @@ final class Parts {
   Parts withName(String newName, String newDescription) {
     name = newName;
     description = newDescription;
+    return this;
+  }
+
+  Parts withSeed(long newSeed) {
+    seed = newSeed;
     return this;
   }
 

@@ -21,7 +21,7 @@ import org.cellsched.sim.scenario.TaskGroup;
 import org.cellsched.sim.workload.InterruptSource;
 
 /** Draws whole scenarios: run k of a seed and a profile is always the same one. */
-public final class ScenarioGenerator {
+public final class ScenarioGenerator implements ScenarioSource {
 
   private static final long MILLISECOND_NS = 1_000_000;
 
@@ -36,7 +36,24 @@ public final class ScenarioGenerator {
     this.profile = profile;
   }
 
-  /** The scenario of a run, counted from 0. Valid, and a second long. O(1). */
+  @Override
+  public long seed() {
+    return seed;
+  }
+
+  @Override
+  public String options() {
+    return PROFILE + " " + profile.word();
+  }
+
+  /** No: that the system comes to rest holds with less, too. */
+  @Override
+  public boolean expectsOfTheWhole() {
+    return false;
+  }
+
+  /** Valid, and a second long. O(1). */
+  @Override
   public Scenario scenario(long run) {
     Dice dice = new Dice(seed, run);
     Set<Feature> features = profile.draw(dice);

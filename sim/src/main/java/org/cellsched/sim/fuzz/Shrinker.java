@@ -2,10 +2,7 @@ package org.cellsched.sim.fuzz;
 
 import java.util.List;
 import java.util.Optional;
-import org.cellsched.host.yaml.InvalidFileException;
 import org.cellsched.sim.scenario.Scenario;
-import org.cellsched.sim.scenario.ScenarioReader;
-import org.cellsched.sim.scenario.ScenarioWriter;
 import org.cellsched.sim.trace.RunObserver;
 
 /**
@@ -64,7 +61,7 @@ public final class Shrinker {
       if (index >= proposals.size()) {
         return helped;
       }
-      Optional<Scenario> valid = valid(proposals.get(index));
+      Optional<Scenario> valid = Simplification.valid(proposals.get(index));
       if (valid.isPresent() && fails(valid.get())) {
         // What was at this place is gone or simpler: the next one may be here now.
         boolean sameAgain = simplification.of(valid.get()).size() < proposals.size();
@@ -76,15 +73,6 @@ public final class Shrinker {
       }
     }
     return helped;
-  }
-
-  /** As it is read back: what cannot be written, or is inconsistent now, is none. */
-  private static Optional<Scenario> valid(Scenario scenario) {
-    try {
-      return Optional.of(ScenarioReader.parse(ScenarioWriter.write(scenario), "shrunk", List.of()));
-    } catch (InvalidFileException | IllegalArgumentException inconsistent) {
-      return Optional.empty();
-    }
   }
 
   private boolean fails(Scenario scenario) {

@@ -2,12 +2,16 @@ package org.cellsched.sim.fuzz;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import org.cellsched.host.yaml.InvalidFileException;
 import org.cellsched.sim.scenario.Action;
 import org.cellsched.sim.scenario.CellDeclaration;
 import org.cellsched.sim.scenario.Scenario;
 import org.cellsched.sim.scenario.ScenarioEvent;
+import org.cellsched.sim.scenario.ScenarioReader;
+import org.cellsched.sim.scenario.ScenarioWriter;
 import org.cellsched.sim.scenario.TaskGroup;
 
 /**
@@ -70,6 +74,15 @@ interface Simplification {
         scenario.events(),
         event -> event.withAction(change.apply(event.action())),
         others -> withEvents(scenario, others));
+  }
+
+  /** As it is read back: what cannot be written, or is inconsistent now, is none. */
+  static Optional<Scenario> valid(Scenario scenario) {
+    try {
+      return Optional.of(ScenarioReader.parse(ScenarioWriter.write(scenario), "shrunk", List.of()));
+    } catch (InvalidFileException | IllegalArgumentException inconsistent) {
+      return Optional.empty();
+    }
   }
 
   static Scenario withEvents(Scenario scenario, List<ScenarioEvent> events) {

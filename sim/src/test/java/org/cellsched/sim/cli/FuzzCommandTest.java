@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.cellsched.host.cli.ExitStatus;
+import org.cellsched.sim.scenario.Golden;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,6 +48,32 @@ class FuzzCommandTest {
 
     assertThat(shown.status()).isEqualTo(ExitStatus.FINE);
     assertThat(run.status()).as(run.out() + run.err()).isEqualTo(ExitStatus.FINE);
+  }
+
+  @Test
+  void variationsDependOnTheNumberOfJobs() {
+    String near = Golden.repository("scenarios/regression").toString();
+    CommandRun one = CommandRun.of("fuzz", "--near", near, "--runs", "40", "--jobs", "1");
+    CommandRun two = CommandRun.of("fuzz", "--near", near, "--runs", "40", "--jobs", "2");
+
+    assertThat(one.status()).as(one.out() + one.err()).isEqualTo(ExitStatus.FINE);
+    assertThat(lastLine(one)).matches("digest [0-9a-f]{32}").isEqualTo(lastLine(two));
+  }
+
+  @Test
+  void scenarioThatIsNoneIsVaried() throws Exception {
+    Path bad = Files.writeString(folder.resolve("bad.yaml"), "scenario: bad\nduration: 1\n");
+
+    CommandRun damaged = CommandRun.of("fuzz", "--near", bad.toString());
+    CommandRun missing = CommandRun.of("fuzz", "--near", folder.resolve("none").toString());
+    CommandRun both = CommandRun.of("fuzz", "--near", bad.toString(), "--profile", "churn");
+
+    assertThat(damaged.status()).isEqualTo(ExitStatus.BAD_INPUT);
+    assertThat(damaged.err()).contains("bad.yaml:2:11: ").doesNotContain("\tat ");
+    assertThat(missing.status()).isEqualTo(ExitStatus.BAD_INPUT);
+    assertThat(missing.err()).contains("none").doesNotContain("\tat ");
+    assertThat(both.status()).isEqualTo(ExitStatus.BAD_INPUT);
+    assertThat(both.err()).contains("not both");
   }
 
   @Test

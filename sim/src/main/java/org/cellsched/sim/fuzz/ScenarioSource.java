@@ -1,0 +1,49 @@
+package org.cellsched.sim.fuzz;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.cellsched.sim.scenario.Scenario;
+import org.cellsched.sim.scenario.ScenarioException;
+
+/** Where the scenarios of a campaign come from. */
+public interface ScenarioSource {
+
+  /** The options by which a source is chosen. */
+  String PROFILE = "--profile";
+
+  String NEAR = "--near";
+
+  /**
+   * The source that these options name.
+   *
+   * @param options as {@link #options} has them, with one file or folder at most
+   * @throws IllegalArgumentException if there is no such profile, or no scenario there
+   */
+  static ScenarioSource of(String options, long seed) {
+    String name = options.substring(options.indexOf(' ') + 1);
+    if (!options.startsWith(NEAR)) {
+      return new ScenarioGenerator(seed, Profile.named(name));
+    }
+    try {
+      return Variations.near(List.of(Path.of(name)), seed);
+    } catch (IOException | ScenarioException e) {
+      throw new IllegalArgumentException(e);
+    }
+  }
+
+  /** The scenario of a run, counted from 0: always the same one. */
+  Scenario scenario(long run);
+
+  /**
+   * Whether what its scenarios expect holds for the whole of them alone: one that fails by that is
+   * not made smaller.
+   */
+  boolean expectsOfTheWhole();
+
+  /** The seed of all draws. */
+  long seed();
+
+  /** The options of {@code sim fuzz} that draw from here with this seed. */
+  String options();
+}

@@ -31,11 +31,9 @@ public record Finding(String name, String yaml, String size, int runs) {
   public static Finding of(ScenarioSource source, long run, Outcome.Failure failure) {
     Scenario scenario = source.scenario(run);
     String seed = Long.toUnsignedString(source.seed());
-    boolean whole =
-        source.expectsOfTheWhole()
-            && scenario.expectations().stream()
-                .anyMatch(each -> each.text().startsWith(failure.rule() + " "));
-    Shrunk shrunk = Shrinker.shrink(scenario, failure.rule(), whole ? 0 : MOST_RUNS);
+    Shrunk shrunk =
+        Shrinker.shrink(
+            scenario, failure.rule(), simplifications(source, scenario, failure), MOST_RUNS);
     String name = "%s-%s-%d".formatted(failure.rule().replaceAll("[^A-Za-z0-9]+", "-"), seed, run);
     Scenario named =
         Parts.of(shrunk.scenario())
@@ -52,6 +50,18 @@ public record Finding(String name, String yaml, String size, int runs) {
                 failure.detail().replaceAll("\\s+", " "),
                 ScenarioWriter.write(named));
     return new Finding(name, yaml, size(named), shrunk.runs());
+  }
+
+  /** Those that leave what must hold as it is. */
+  private static List<Simplification> simplifications(
+      ScenarioSource source, Scenario scenario, Outcome.Failure failure) {
+    if (!source.areVariations()) {
+      return Simplification.ALL;
+    }
+    boolean expected =
+        scenario.expectations().stream()
+            .anyMatch(each -> each.text().startsWith(failure.rule() + " "));
+    return expected ? List.of() : Simplification.LESS;
   }
 
   /** With a space before it; empty without a fault. */

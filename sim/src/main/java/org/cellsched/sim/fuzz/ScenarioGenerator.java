@@ -46,9 +46,8 @@ public final class ScenarioGenerator implements ScenarioSource {
     return PROFILE + " " + profile.word();
   }
 
-  /** No: that the system comes to rest holds with less, too. */
   @Override
-  public boolean expectsOfTheWhole() {
+  public boolean areVariations() {
     return false;
   }
 

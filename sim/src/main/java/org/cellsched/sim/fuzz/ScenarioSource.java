@@ -36,10 +36,10 @@ public interface ScenarioSource {
   Scenario scenario(long run);
 
   /**
-   * Whether what its scenarios expect holds for the whole of them alone: one that fails by that is
-   * not made smaller.
+   * Whether they are variations of scenarios that somebody wrote: the bounds that those state hold
+   * for less of them, and not for something else; what they expect for the whole alone.
    */
-  boolean expectsOfTheWhole();
+  boolean areVariations();
 
   /** The seed of all draws. */
   long seed();

@@ -12,15 +12,18 @@ import org.cellsched.sim.trace.RunObserver;
  * <p>The idea is that of delta debugging (Zeller and Hildebrandt, TSE 28:2, 2002), with
  * simplifications that know what a scenario is made of.
  */
-public final class Shrinker {
+final class Shrinker {
 
   private final String rule;
+  private final List<Simplification> simplifications;
   private final int mostRuns;
   private int runs;
   private Scenario best;
 
-  private Shrinker(Scenario failing, String rule, int mostRuns) {
+  private Shrinker(
+      Scenario failing, String rule, List<Simplification> simplifications, int mostRuns) {
     this.rule = rule;
+    this.simplifications = simplifications;
     this.mostRuns = mostRuns;
     best = failing;
   }
@@ -30,14 +33,15 @@ public final class Shrinker {
    *
    * @param runs how many were tried
    */
-  public record Shrunk(Scenario scenario, int runs) {}
+  record Shrunk(Scenario scenario, int runs) {}
 
   /**
    * Shrinks a scenario that fails by {@code rule} ({@link Outcome.Failure#rule}); answers it as it
    * is if it does not. Costs at most {@code mostRuns} runs.
    */
-  public static Shrunk shrink(Scenario failing, String rule, int mostRuns) {
-    Shrinker shrinker = new Shrinker(failing, rule, mostRuns);
+  static Shrunk shrink(
+      Scenario failing, String rule, List<Simplification> simplifications, int mostRuns) {
+    Shrinker shrinker = new Shrinker(failing, rule, simplifications, mostRuns);
     shrinker.untilNothingHelps();
     return new Shrunk(shrinker.best, shrinker.runs);
   }
@@ -46,7 +50,7 @@ public final class Shrinker {
     boolean helped = true;
     while (helped && runs < mostRuns) {
       helped = false;
-      for (Simplification simplification : Simplification.ALL) {
+      for (Simplification simplification : simplifications) {
         helped |= exhaust(simplification);
       }
     }

@@ -42,6 +42,19 @@ interface Simplification {
           InterleavingShrinking::withoutHalf,
           InterleavingShrinking::withoutOne);
 
+  /** Those that take something away and change nothing else. */
+  List<Simplification> LESS =
+      List.of(
+          InterleavingShrinking::withoutAny,
+          EventShrinking::withoutHalf,
+          EventShrinking::withoutOne,
+          GroupShrinking::withoutOne,
+          TimeShrinking::shorter,
+          GroupShrinking::fewerTasks,
+          InterleavingShrinking::listed,
+          InterleavingShrinking::withoutHalf,
+          InterleavingShrinking::withoutOne);
+
   /** One proposal for each item of a list, without it. */
   static <T> List<Scenario> withoutEach(List<T> items, Function<List<T>, Scenario> with) {
     List<Scenario> proposals = new ArrayList<>();

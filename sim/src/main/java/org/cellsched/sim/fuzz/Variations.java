@@ -79,7 +79,7 @@ public final class Variations implements ScenarioSource {
   }
 
   @Override
-  public boolean expectsOfTheWhole() {
+  public boolean areVariations() {
     return true;
   }
 

@@ -43,6 +43,11 @@ public final class Simulation {
   /** How often what makes no event of its own is looked at: 100 ms. */
   private static final long SWEEP_NS = 100_000_000;
 
+  /** So many events may come at one instant, and for each task, CPU and so on a thousand more. */
+  private static final long MOST_AT_ONE_INSTANT = 1_000_000;
+
+  private static final long MOST_FOR_EACH_ENTITY = 1_000;
+
   private final Scenario scenario;
   private final Numbers numbers;
   private final EventQueue events;
@@ -56,7 +61,13 @@ public final class Simulation {
   private final Meter meter;
   private final Expectations expectations;
   private final SortedSet<Long> readingTimes;
+  private final long mostAtOneInstant;
   private long handled;
+
+  /** The present instant, and what was handled when it began. */
+  private long instantNs;
+
+  private long handledBefore;
 
   /** Builds the world as it is before time 0. */
   public Simulation(Scenario scenario) {
@@ -70,6 +81,7 @@ public final class Simulation {
     List<TaskGroup> starts = timeline.starts();
     numbers = reserve(scenario, starts);
     events = new EventQueue(numbers.count());
+    mostAtOneInstant = MOST_AT_ONE_INSTANT + MOST_FOR_EACH_ENTITY * numbers.count();
     interleaver = interleaver(scenario, timeline, numbers, events);
     world =
         World.boot(
@@ -248,12 +260,25 @@ public final class Simulation {
 
   private void handle(int event) {
     handled++;
+    requireThatTimePasses();
     if (event >= numbers.kernel().watchdog() && event < numbers.kernel().end()) {
       world.kernel().handle(event);
     } else if (event == numbers.probe()) {
       probe();
     } else {
       handleRare(event);
+    }
+  }
+
+  /** A scheduler whose CPUs tell each other to look, again and again, could keep an instant. */
+  private void requireThatTimePasses() {
+    if (events.nowNs() != instantNs) {
+      instantNs = events.nowNs();
+      handledBefore = handled;
+    } else if (handled - handledBefore > mostAtOneInstant) {
+      throw new SchedulerFault(
+          "time stands still: more than %s events at one instant, and no end"
+              .formatted(mostAtOneInstant));
     }
   }
 

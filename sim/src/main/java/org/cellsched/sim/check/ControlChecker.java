@@ -2,6 +2,7 @@ package org.cellsched.sim.check;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.cellsched.core.cell.CellId;
@@ -104,7 +105,10 @@ public final class ControlChecker {
         fresh.add(assigned.cell());
       }
     }
-    if (!fresh.isEmpty() && !isAnyDemandKnown(watched)) {
+    TreeSet<CellId> known = new TreeSet<>(cpusets.keySet());
+    known.add(CellId.ROOT);
+    known.removeAll(fresh);
+    if (!fresh.isEmpty() && !isAnyDemandKnown(watched, known)) {
       fresh.clear();
     }
     new PlainShares(plannedCpus(plan), its.rootMinCpus(), cpusets)
@@ -118,9 +122,13 @@ public final class ControlChecker {
         .allMatch(cpuset -> cpuset != null && isUnderstood(cpuset));
   }
 
-  /** Not just a trace of it: weights are whole millionths, and the average of little is nothing. */
-  private static boolean isAnyDemandKnown(CellController watched) {
+  /**
+   * Of one of these cells; what others want that are gone does not count. Not just a trace of it:
+   * weights are whole millionths, and the average of little is nothing.
+   */
+  private static boolean isAnyDemandKnown(CellController watched, SortedSet<CellId> cells) {
     return watched.checkpoint().demand().demands().stream()
+        .filter(demand -> cells.contains(demand.id()))
         .anyMatch(demand -> demand.smoothedMicroPpm() >= LEAST_DEMAND_MICRO_PPM);
   }
 

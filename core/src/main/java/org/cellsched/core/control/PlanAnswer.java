@@ -36,10 +36,7 @@ record PlanAnswer(
 
   /** Whether the ladder would answer this the same. O(cells log cells). */
   boolean answers(PlanRequest request, List<CellId> nowNewestFirst) {
-    return unweighted.equals(withoutWeights(request))
-        && newestFirst.equals(nowNewestFirst)
-        && targets.equals(CellTargets.of(request.cpus(), withCpus(request)))
-        && targetsOfKept.equals(CellTargets.of(request.cpus(), kept(request, outcome)));
+    return equals(to(request, nowNewestFirst, outcome));
   }
 
   private static PlanRequest withoutWeights(PlanRequest request) {

@@ -161,7 +161,7 @@ public final class FuzzCommand implements Callable<Integer> {
     try {
       return Variations.near(near, seed);
     } catch (ScenarioException e) {
-      throw new CommandFailure(ExitStatus.BAD_INPUT, "bad scenario\n" + e.getMessage(), e);
+      throw ScenarioOptions.bad(e);
     } catch (IOException e) {
       throw new CommandFailure(ExitStatus.BAD_INPUT, "cannot read " + e.getMessage(), e);
     }

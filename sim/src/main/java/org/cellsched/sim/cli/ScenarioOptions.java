@@ -56,8 +56,13 @@ final class ScenarioOptions {
     try {
       return ScenarioReader.read(file, settings);
     } catch (ScenarioException e) {
-      throw new CommandFailure(ExitStatus.BAD_INPUT, "bad scenario\n" + e.getMessage(), e);
+      throw bad(e);
     }
+  }
+
+  /** What a command ends with that was given a file that is no scenario. */
+  static CommandFailure bad(ScenarioException e) {
+    return new CommandFailure(ExitStatus.BAD_INPUT, "bad scenario\n" + e.getMessage(), e);
   }
 
   private List<Setting> settings() {

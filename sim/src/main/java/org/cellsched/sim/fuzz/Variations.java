@@ -43,8 +43,8 @@ public final class Variations implements ScenarioSource {
   /**
    * Variations of these scenarios; of a folder, of all that are in it and below.
    *
-   * @throws ScenarioException if one is no scenario, or there is none
-   * @throws IOException if a folder cannot be read
+   * @throws ScenarioException if one is no scenario
+   * @throws IOException if a folder cannot be read, or there is none in any
    */
   public static Variations near(List<Path> near, long seed) throws ScenarioException, IOException {
     List<Scenario> originals = new ArrayList<>();

@@ -26,6 +26,7 @@ struct task_context {
 	u32 queue;
 	u32 bound;
 	u32 weight;
+	u32 lag_weight; /* by which its lag was counted: not its weight if that changed while it waited in a line */
 	u32 weights_version;
 	u16 cell;
 	u16 cell_when_started;

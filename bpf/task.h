@@ -111,20 +111,25 @@ INLINE u32 composed_weight(u32 of_task, u64 of_cgroups)
 	return product < MIN_WEIGHT ? MIN_WEIGHT : product > MAX_WEIGHT ? MAX_WEIGHT : product;
 }
 
-/*
- * What a task owes or is owed was counted by its old weight: its lag is scaled. Not while it is in a line: its place there goes
- * by its virtual time.
- */
-INLINE void reweigh(const struct task_struct *p, struct task_context *context, u32 weight)
+/* What a task owes or is owed was counted by the weight of then: its lag is scaled. */
+INLINE void scale_lag(struct task_context *context)
 {
-	if (context->bound && context->weight != weight && weight && !p->scx.dsq) {
+	if (context->bound && context->lag_weight != context->weight) {
 		u64 clock = clock_of(context->queue);
 		s64 lag = (s64)(context->vtime - clock);
-		u64 size = (u64)(lag < 0 ? -lag : lag) * context->weight / weight;
+		u64 size = (u64)(lag < 0 ? -lag : lag) * context->lag_weight / context->weight;
 
 		context->vtime = lag < 0 ? clock - size : clock + size;
 	}
+	context->lag_weight = context->weight;
+}
+
+/* Nothing changes for a task in a line but what it runs from now on: its place goes by its virtual time. */
+INLINE void reweigh(const struct task_struct *p, struct task_context *context, u32 weight)
+{
 	context->weight = weight;
+	if (!p->scx.dsq)
+		scale_lag(context);
 }
 
 /* Whether the plan, the task's cgroup, its affinity or some cgroup's weight changed since the task was looked up. */
@@ -266,6 +271,7 @@ INLINE void begin_turn(const struct call *call, struct task_context *context, s3
 	context->cell_when_started = context->cell;
 	context->uses_credit = !is_before(clock_of(context->queue), context->vtime);
 	reached(context->queue, context->vtime);
+	scale_lag(context); /* its weight may have changed while it waited */
 	mark_as_used(call, context, cpu);
 }
 

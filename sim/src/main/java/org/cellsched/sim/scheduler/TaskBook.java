@@ -70,18 +70,21 @@ final class TaskBook {
     return context;
   }
 
-  /**
-   * What a task owes or is owed was counted by its old weight: its lag is scaled. Not while it is
-   * in a line: its place there goes by its virtual time.
-   */
+  /** Nothing changes for a task in a line but what it runs from now on: its place goes by vtime. */
   private void reweigh(PlanTables plan, Task task, TaskContext context) {
-    int weight = Vtime.composedWeight(task.weight(), plan.cgroupWeight(task.cgroup()));
-    boolean bound = context.boundQueue != TaskContext.UNBOUND;
-    if (bound && context.weight != weight && !task.isQueued()) {
-      long clockNs = queues.clockNs(context.boundQueue);
-      context.vtimeNs = clockNs + lagNs(context) * context.weight / weight;
+    context.weight = Vtime.composedWeight(task.weight(), plan.cgroupWeight(task.cgroup()));
+    if (!task.isQueued()) {
+      scaleLag(context);
     }
-    context.weight = weight;
+  }
+
+  /** What a task owes or is owed was counted by the weight of then: its lag is scaled. */
+  private void scaleLag(TaskContext context) {
+    if (context.boundQueue != TaskContext.UNBOUND && context.lagWeight != context.weight) {
+      long clockNs = queues.clockNs(context.boundQueue);
+      context.vtimeNs = clockNs + lagNs(context) * context.lagWeight / context.weight;
+    }
+    context.lagWeight = context.weight;
   }
 
   /** Whether a running task still has a right to its CPU. */
@@ -185,6 +188,7 @@ final class TaskBook {
     context.cellWhenStarted = context.cell;
     context.usesCredit = lagNs(context) <= 0;
     queues.reached(context.boundQueue, context.vtimeNs);
+    scaleLag(context); // its weight may have changed while it waited
     markAsUsed(plan, context, cpu);
   }
 

@@ -25,6 +25,12 @@ final class TaskContext {
 
   long vtimeNs;
 
+  /**
+   * The weight by which its lag was counted. Not {@link #weight} if that changed while the task
+   * waited in a line.
+   */
+  int lagWeight;
+
   /** Queue whose clock {@link #vtimeNs} is measured against. */
   int boundQueue = UNBOUND;
 

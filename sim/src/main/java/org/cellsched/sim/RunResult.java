@@ -1,7 +1,10 @@
 package org.cellsched.sim;
 
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.cellsched.sim.explain.Wait;
 import org.jspecify.annotations.Nullable;
 
@@ -140,6 +143,15 @@ public record RunResult(
   /** Whether the kernel ended the scheduler with an error. */
   public boolean schedulerEnded() {
     return violations.stream().anyMatch(violation -> violation.rule().equals("schedulerFault"));
+  }
+
+  /** Those that were kept, a list for each broken rule; the rule that was broken first is first. */
+  public Collection<List<ViolationResult>> violationsByRule() {
+    return violations.stream()
+        .collect(
+            Collectors.groupingBy(
+                ViolationResult::rule, LinkedHashMap::new, Collectors.toUnmodifiableList()))
+        .values();
   }
 
   /** How many expectations did not hold. */

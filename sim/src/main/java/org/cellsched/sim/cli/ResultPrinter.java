@@ -18,6 +18,7 @@ import org.cellsched.sim.RunResult.CellResult;
 import org.cellsched.sim.RunResult.ExpectationResult;
 import org.cellsched.sim.RunResult.GroupResult;
 import org.cellsched.sim.RunResult.LatencyResult;
+import org.cellsched.sim.RunResult.ViolationResult;
 import org.cellsched.sim.explain.CpuTime;
 import org.cellsched.sim.explain.Wait;
 
@@ -26,8 +27,11 @@ final class ResultPrinter {
 
   private static final String NOTHING = CellTable.NOTHING;
 
-  /** Violations and warnings shown; the document has more. */
+  /** Warnings shown; the document has more. */
   private static final int SHOWN = 10;
+
+  /** Violations of one rule shown. */
+  private static final int SHOWN_OF_A_RULE = 4;
 
   /** Names of columns, and what they mean. */
   private static final List<List<String>> CELL_LEGEND =
@@ -279,17 +283,26 @@ final class ResultPrinter {
     out.line(
         "violations",
         result.violationCount() == 0 ? "none" : Long.toString(result.violationCount()));
-    result.violations().stream()
-        .limit(SHOWN)
-        .forEach(violation ->
-            out.wrapped(
-                "  ",
-                "    ",
-                "at %s, %s: %s"
-                    .formatted(
-                        Amounts.duration(violation.timeNs()),
-                        violation.rule(),
-                        violation.detail())));
+    result.violationsByRule().forEach(this::violations);
+    long forgotten = result.violationCount() - result.violations().size();
+    if (forgotten > 0) {
+      out.println("  and %s more, of any rule".formatted(Amounts.count(forgotten)));
+    }
+  }
+
+  /** Of one rule: a defect that breaks it a hundred times hides no other. */
+  private void violations(List<ViolationResult> ofRule) {
+    for (ViolationResult violation : ofRule.subList(0, Math.min(SHOWN_OF_A_RULE, ofRule.size()))) {
+      String time = Amounts.duration(violation.timeNs());
+      out.wrapped(
+          "  ", "    ", "at %s, %s: %s".formatted(time, violation.rule(), violation.detail()));
+    }
+    int more = ofRule.size() - SHOWN_OF_A_RULE;
+    if (more > 0) {
+      ViolationResult last = ofRule.getLast();
+      String time = Amounts.duration(last.timeNs());
+      out.wrapped("  ", "    ", "and %d more of %s until %s".formatted(more, last.rule(), time));
+    }
   }
 
   private void expectations(RunResult result) {

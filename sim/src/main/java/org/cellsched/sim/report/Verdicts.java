@@ -2,9 +2,7 @@ package org.cellsched.sim.report;
 
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.SequencedMap;
 import org.cellsched.host.report.Report.Check;
 import org.cellsched.host.report.Report.Finding;
 import org.cellsched.host.report.Report.Hurt;
@@ -63,12 +61,8 @@ record Verdicts(Scenario scenario, RunResult result, List<String> cells, RunHist
   }
 
   private List<Check> checks() {
-    SequencedMap<String, List<ViolationResult>> ofRule = new LinkedHashMap<>();
-    for (ViolationResult violation : result.violations()) {
-      ofRule.computeIfAbsent(violation.rule(), rule -> new ArrayList<>()).add(violation);
-    }
     List<Check> checks = new ArrayList<>();
-    ofRule.values().forEach(violations -> checks.add(broken(violations)));
+    result.violationsByRule().forEach(violations -> checks.add(broken(violations)));
     for (int i = 0; i < result.expectations().size(); i++) {
       checks.add(check(result.expectations().get(i), scenario.expectations().get(i)));
     }

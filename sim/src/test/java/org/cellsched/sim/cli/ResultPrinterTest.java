@@ -113,4 +113,38 @@ class ResultPrinterTest {
         .as("lines that stick out, but for a single word that is too long")
         .isEmpty();
   }
+
+  @Test
+  void ruleThatIsBrokenOftenHidesAnother() throws ScenarioException {
+    assertThat(
+            print(
+                """
+                scenario: crowd
+                duration: 200ms
+                machine: {coresPerLlc: 2}
+                cells: {a: {}}
+                tasks:
+                  - {name: t, cell: a, count: 150, behaviour: spin}
+                  - {name: u, cell: a, behaviour: {program: {steps: [{run: 1ms}, {sleep: 1ms}]}}}
+                checks: {maxWait: 190ms, idleStretch: 1us}
+                """,
+                COLUMNS))
+        .contains(
+            """
+            violations    144
+              at 2.00 us, idleStretch: CPUs have idled beside tasks that wait and may use
+                them for 2.00 us, 1.00 us beyond the bound of 1.00 us
+              at 192 ms, maxWait: t/8 of a has waited 192 ms, 2.00 ms beyond the bound of
+                190 ms
+              at 200 ms, maxWait: t/9 of a has waited 200 ms, 10.0 ms beyond the bound of
+                190 ms
+              at 200 ms, maxWait: t/10 of a has waited 200 ms, 10.0 ms beyond the bound of
+                190 ms
+              at 200 ms, maxWait: t/11 of a has waited 200 ms, 10.0 ms beyond the bound of
+                190 ms
+              and 95 more of maxWait until 200 ms
+              and 44 more, of any rule
+            expectations  none
+            """);
+  }
 }

@@ -271,7 +271,12 @@ final class ReportPageTest {
 
       browser.find(selector).click();
       browser.await("return location.hash.startsWith('#t=')");
-      browser.await("return document.querySelector('#timeline').getBoundingClientRect().top < 40");
+      browser.await(
+          """
+          const place = selector => document.querySelector(selector).getBoundingClientRect();
+          const below = place('#timeline').top - place('#contents').bottom;
+          return below >= 0 && below < 40\
+          """);
       browser.settle();
 
       assertThat(browser.text(SHOWN)).isNotEqualTo(whole);

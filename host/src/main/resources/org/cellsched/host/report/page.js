@@ -173,7 +173,7 @@ function nameOfSpan(report, fromNs, toNs) {
 
 function eventList(report) {
   return element("details", null,
-    element("summary", null, `${report.events.length} events of the scenario`),
+    element("summary", null, report.events.length === 1 ? "One event of the scenario" : `${report.events.length} events of the scenario`),
     element("ul", {class: "events"}, report.events.map(({atNs, text}) =>
       element("li", null, timeLink({fromNs: atNs, toNs: atNs}, duration(atNs), `Show in the timeline: ${text}`), " " + text))));
 }

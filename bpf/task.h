@@ -218,11 +218,24 @@ INLINE void count_in(struct task_context *context, u32 queue, u32 weight)
 	add_load(queue, weight);
 }
 
+/*
+ * The earliest virtual time with which a task enters a queue. A floor holds for a turn of its own ahead of the clock at most: it rose
+ * by the weights of then, and if those of now are greater it may be many turns away. Whoever starts from ahead of the clock moves it,
+ * so a turn is enough.
+ */
+INLINE u64 earliest_entry(const struct call *call, const struct task_context *context, u32 queue)
+{
+	u64 clock = clock_of(queue), floor = floor_of(queue);
+	u64 a_turn_ahead = clock + call->config->slice_ns * DEFAULT_WEIGHT / context->weight;
+
+	return later(clock - most_credit(call, context), is_before(a_turn_ahead, floor) ? a_turn_ahead : floor);
+}
+
 /* Binds the task to a queue's clock, its lag carried over, with bounded credit. */
 INLINE void bind(const struct call *call, struct task_context *context, u32 queue)
 {
 	u64 clock = clock_of(queue);
-	u64 least = later(clock - most_credit(call, context), floor_of(queue));
+	u64 earliest = earliest_entry(call, context, queue);
 
 	if (!context->bound)
 		context->vtime = clock;
@@ -231,8 +244,8 @@ INLINE void bind(const struct call *call, struct task_context *context, u32 queu
 	context->bound = 1;
 	context->queue = queue;
 	count_in(context, queue, context->weight);
-	if (is_before(context->vtime, least))
-		context->vtime = least;
+	if (is_before(context->vtime, earliest))
+		context->vtime = earliest;
 }
 
 /* Who waits in the line of one CPU may be fetched by others: they look by these marks. */

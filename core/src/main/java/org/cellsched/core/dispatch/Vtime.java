@@ -29,6 +29,11 @@ public final class Vtime {
     return before(a, b) ? b : a;
   }
 
+  /** The earlier of two virtual times. */
+  public static long earlier(long a, long b) {
+    return before(a, b) ? a : b;
+  }
+
   /** How far virtual time advances for a task of {@code weight} that ran {@code ranNs}. */
   public static long charge(long ranNs, int weight) {
     return ranNs * DEFAULT_WEIGHT / weight;
@@ -46,6 +51,15 @@ public final class Vtime {
   /** Virtual time with which a task enters a queue: its credit is bounded. */
   public static long onEntry(long vtimeNs, long clockNs, long sliceNs, int weight) {
     return later(vtimeNs, clockNs - mostCreditNs(sliceNs, weight));
+  }
+
+  /**
+   * How far a queue's floor holds for a task that enters: a turn of its own ahead of the clock at
+   * most. The floor rose by the weights of then, and if those of now are greater it may be many
+   * turns away. Whoever starts from ahead of the clock moves it, so a turn is enough.
+   */
+  public static long floorOnEntry(long floorNs, long clockNs, long sliceNs, int weight) {
+    return earlier(floorNs, clockNs + charge(sliceNs, weight));
   }
 
   /**

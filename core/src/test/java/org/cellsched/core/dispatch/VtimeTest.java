@@ -41,6 +41,16 @@ class VtimeTest {
   }
 
   @Property
+  void floorHoldsForMoreThanATurnAheadOfTheClock(
+      @ForAll long clockNs,
+      @ForAll @LongRange(min = -(1L << 60), max = 1L << 60) long aheadNs,
+      @ForAll @IntRange(min = Vtime.MIN_WEIGHT, max = Vtime.MAX_WEIGHT) int weight) {
+    long floorNs = Vtime.floorOnEntry(clockNs + aheadNs, clockNs, SLICE_NS, weight);
+
+    assertThat(floorNs - clockNs).isEqualTo(Math.min(aheadNs, Vtime.charge(SLICE_NS, weight)));
+  }
+
+  @Property
   void overdueTaskIsFoundWhenTheWatchdogHasEndedTheScheduler(
       @ForAll @IntRange(min = 1000, max = 30_000) int watchdogMs) {
     long watchdogNs = watchdogMs * 1_000_000L;

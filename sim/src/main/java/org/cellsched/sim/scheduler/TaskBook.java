@@ -155,8 +155,11 @@ final class TaskBook {
           Vtime.carriedOver(context.vtimeNs, queues.clockNs(context.boundQueue), clockNs);
     }
     count(context, queue);
-    long joinsAtNs = Vtime.onEntry(context.vtimeNs, clockNs, sliceNs, context.weight);
-    context.vtimeNs = Vtime.later(joinsAtNs, queues.floorNs(queue));
+    int weight = context.weight;
+    context.vtimeNs =
+        Vtime.later(
+            Vtime.onEntry(context.vtimeNs, clockNs, sliceNs, weight),
+            Vtime.floorOnEntry(queues.floorNs(queue), clockNs, sliceNs, weight));
   }
 
   private void count(TaskContext context, int queue) {

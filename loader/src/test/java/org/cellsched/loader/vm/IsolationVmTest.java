@@ -144,18 +144,18 @@ class IsolationVmTest {
       workloads.create("many" + number);
     }
     try (RunningLoader loader = RunningLoader.attached()) {
-      // Not in each: where CPUs are emulated in turn, by 0.1 s each, a dozen busy ones leave the
-      // root
-      // cell's a twelfth of the time, and a dozen that wait there take as long as the watchdog.
+      // Not in each: an emulator runs its busy CPUs in turn, 0.1 s each. A dozen leave the root
+      // cell's a twelfth of the time, and those that wait there take as long as the watchdog.
+      int step = 3;
       List<Worker> workers = new ArrayList<>();
-      for (int number = 0; number < cgroups; number += 3) {
+      for (int number = 0; number < cgroups; number += step) {
         workers.add(workloads.spinner("many" + number));
       }
       List<Long> beforeMs = workers.stream().map(Worker::ranMs).toList();
       Thread.sleep(8000); // longer than the watchdog
       for (int index = 0; index < workers.size(); index++) {
         assertThat(workers.get(index).ranMs())
-            .as("many%d", 3 * index)
+            .as("many%d", step * index)
             .isGreaterThan(beforeMs.get(index));
       }
       loader.assertStillSchedules();

@@ -69,7 +69,7 @@ final class BenchmarksTest {
         .print(new PrintStream(table, true, UTF_8));
 
     assertThat(table.toString(UTF_8))
-        .contains("switches a second", "1,024 CPUs", "time per event : a heap's")
+        .contains("million switches a second", "1,024 CPUs", "time per event : a heap's")
         .contains("bytes made per event", "speed with a trace", "1,000 : 2 tasks a CPU")
         .contains("spinners", "proportional, 256 cells", "matching, 256 cells")
         .contains("fuzzing runs", "sim run", "MB of heap", "102,400 tasks")

@@ -99,6 +99,12 @@ GLOBAL u32 cell_of(const struct cells_plan *plan NONNULL, struct task_struct *p 
 	return id ? cell_of_cgroup(plan, id) : ROOT_CELL;
 }
 
+/* How far virtual time advances for a task of this weight that ran so long. */
+INLINE u64 charge(u64 ran_ns, u32 weight)
+{
+	return ran_ns * DEFAULT_WEIGHT / weight;
+}
+
 INLINE s64 lag_of(const struct task_context *context)
 {
 	return (s64)(context->vtime - clock_of(context->queue));
@@ -200,7 +206,7 @@ INLINE u64 most_credit(const struct call *call, const struct task_context *conte
 {
 	u64 slice_ns = call->config->slice_ns;
 
-	return context->weight > DEFAULT_WEIGHT ? slice_ns * DEFAULT_WEIGHT / context->weight : slice_ns;
+	return context->weight > DEFAULT_WEIGHT ? charge(slice_ns, context->weight) : slice_ns;
 }
 
 /*
@@ -223,10 +229,9 @@ INLINE void count_in(struct task_context *context, u32 queue, u32 weight)
  * by the weights of then, and if those of now are greater it may be many turns away. Whoever starts from ahead of the clock moves it,
  * so a turn is enough.
  */
-INLINE u64 earliest_entry(const struct call *call, const struct task_context *context, u32 queue)
+INLINE u64 earliest_entry(const struct call *call, const struct task_context *context, u64 clock, u64 floor)
 {
-	u64 clock = clock_of(queue), floor = floor_of(queue);
-	u64 a_turn_ahead = clock + call->config->slice_ns * DEFAULT_WEIGHT / context->weight;
+	u64 a_turn_ahead = clock + charge(call->config->slice_ns, context->weight);
 
 	return later(clock - most_credit(call, context), is_before(a_turn_ahead, floor) ? a_turn_ahead : floor);
 }
@@ -235,7 +240,7 @@ INLINE u64 earliest_entry(const struct call *call, const struct task_context *co
 INLINE void bind(const struct call *call, struct task_context *context, u32 queue)
 {
 	u64 clock = clock_of(queue);
-	u64 earliest = earliest_entry(call, context, queue);
+	u64 earliest = earliest_entry(call, context, clock, floor_of(queue));
 
 	if (!context->bound)
 		context->vtime = clock;
@@ -370,7 +375,7 @@ SUBPROGRAM void account(struct call *call, struct task_struct *p, struct task_co
 		return;
 	context->accounted_ns = total_ns;
 	context->ran_this_turn_ns += ran_ns;
-	charged = ran_ns * DEFAULT_WEIGHT / context->weight;
+	charged = charge(ran_ns, context->weight);
 	context->vtime += charged;
 	user->run_ns += ran_ns;
 	if (cell != owner) {

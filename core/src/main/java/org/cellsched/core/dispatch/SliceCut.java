@@ -3,7 +3,8 @@ package org.cellsched.core.dispatch;
 /**
  * How short the slice of a running task is cut when a task begins to wait that may use that CPU
  * alone: to about twice what the waiter usually runs, so that one who needs little waits little,
- * and one who needs much does not cause a switch for every little.
+ * and one who needs much does not cause a switch for every little. The kernel counts what is left
+ * from its last tick on, so that a slice never ends later for having been cut.
  *
  * @param shortestNs at least this much is left, so that switches do not eat up the CPU; positive
  * @param longestNs at most this much is left; at least {@code shortestNs}

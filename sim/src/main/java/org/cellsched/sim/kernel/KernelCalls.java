@@ -195,16 +195,30 @@ final class KernelCalls implements Kfuncs {
   }
 
   @Override
+  public long sliceNs(Task task) {
+    return task.state == TaskState.ON_CPU
+        ? Math.max(0, task.sliceNs - running.ranUntilTickNs(machine.cpus[task.cpu]))
+        : task.sliceNs;
+  }
+
+  @Override
   public void setSlice(Task task, long sliceNs) {
     machine.overlap.boundary();
     if (task.state == TaskState.ON_CPU) {
       Cpu cpu = machine.cpus[task.cpu];
-      running.charge(cpu);
-      machine.setSlice(task, sliceNs);
-      running.rearm(cpu);
+      machine.setSlice(task, sliceNs + running.ranUntilTickNs(cpu));
+      running.arm(cpu, task);
     } else {
       machine.setSlice(task, sliceNs);
     }
+  }
+
+  @Override
+  public void chargeAndSetSlice(Task task, long sliceNs) {
+    if (task.state == TaskState.ON_CPU) {
+      running.charge(machine.cpus[task.cpu]);
+    }
+    setSlice(task, sliceNs);
   }
 
   @Override

@@ -97,8 +97,25 @@ public interface Kfuncs {
   /** CPU time of a task, up to now even if it runs (task_sched_runtime). */
   long cpuTimeNs(Task task);
 
-  /** Sets what is left of a task's slice (scx_bpf_task_set_slice, p->scx.slice before it). */
+  /**
+   * What is left of a task's slice (p->scx.slice). While it runs, the kernel takes off what it ran
+   * at ticks, and no sooner.
+   */
+  long sliceNs(Task task);
+
+  /**
+   * Sets what is left of a task's slice (scx_bpf_task_set_slice, p->scx.slice before it). What a
+   * task that runs has run since the last tick is taken off that, too, at the next one.
+   *
+   * @param sliceNs more than 0
+   */
   void setSlice(Task task, long sliceNs);
+
+  /**
+   * No kfunc but what a class of the kernel's own does, which charges who runs whenever it looks at
+   * it (update_curr): sets what is left of the slice from now on.
+   */
+  void chargeAndSetSlice(Task task, long sliceNs);
 
   /**
    * No kfunc but a count by kind in a map, and a trace point: says why what was just done to a task

@@ -78,7 +78,12 @@ final class Machine {
     return (timeNs + tickNs - 1) / tickNs * tickNs;
   }
 
-  /** What the task may run from now on until it is asked whether it goes on. */
+  /** The last tick at or before {@code timeNs}. */
+  long tickAtOrBefore(long timeNs) {
+    return timeNs / tickNs * tickNs;
+  }
+
+  /** What the task may run, with what is not charged yet, until it is asked whether it goes on. */
   void setSlice(Task task, long sliceNs) {
     task.sliceNs = sliceNs;
     observer.sliceSet(nowNs(), task);

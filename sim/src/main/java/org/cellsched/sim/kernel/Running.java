@@ -55,7 +55,15 @@ final class Running {
     return Math.max(0, Math.ceilDiv(leftFs, speedPpm));
   }
 
-  /** Sets the time at which the running task must be looked at again; all is charged. */
+  /**
+   * What ran since the last charge here, and was charged in the kernel, by the last tick: nothing
+   * is to be seen of most ticks, and so the model makes no event of them.
+   */
+  long ranUntilTickNs(Cpu cpu) {
+    return Math.max(0, machine.tickAtOrBefore(machine.nowNs()) - cpu.runsFromNs);
+  }
+
+  /** Sets the time at which the running task must be looked at again. */
   void arm(Cpu cpu, Task task) {
     long workEndNs = cpu.runsFromNs + timeForWorkNs(task, cpu.speedPpm);
     machine.events.schedule(

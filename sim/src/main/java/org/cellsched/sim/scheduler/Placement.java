@@ -303,7 +303,7 @@ final class Placement {
   /** A waiter bound to one CPU must not sit behind a whole slice. */
   private void cutSliceFor(TaskContext waiter, int cpu) {
     Task running = kernel.runningOn(cpu);
-    if (running != null && running.sliceNs() > cutNs(waiter)) {
+    if (running != null && kernel.sliceNs(running) > cutNs(waiter)) {
       kernel.setSlice(running, cutNs(waiter));
       kernel.decided(Decision.SLICE_CUT, cpu, running);
     }

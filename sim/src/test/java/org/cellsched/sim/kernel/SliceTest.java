@@ -75,7 +75,22 @@ class SliceTest {
     machine.runUntil(5 * MS);
     scheduler.kernel.setSlice(a, 2 * MS);
     machine.runUntil(30 * MS);
-    // 7 ms, noticed by the tick at 8 ms.
+    // 2 ms from the tick at 4 ms on, noticed by that at 8 ms.
+    assertThat(machine.timesUs("+b@0")).startsWith(8_000L);
+  }
+
+  @Test
+  void sliceThatIsCutBetweenTicksBeginsAnew() {
+    TestScheduler scheduler = new TestScheduler();
+    TestKernel machine = new TestKernel(1, 0, 0, scheduler);
+    Task a = machine.start("a", spin());
+    machine.start("b", spin());
+    machine.runUntil(7_500 * US);
+    assertThat(scheduler.kernel.sliceNs(a)).isEqualTo(16 * MS);
+    scheduler.kernel.setSlice(a, MS);
+    assertThat(scheduler.kernel.sliceNs(a)).isEqualTo(MS);
+    machine.runUntil(30 * MS);
+    // The tick at 8 ms takes off what ran since that at 4 ms, though the slice was set in between.
     assertThat(machine.timesUs("+b@0")).startsWith(8_000L);
   }
 

@@ -190,7 +190,7 @@ public final class FairScheduler implements Scheduler {
   private void rearm(RunQueue queue) {
     FairTask current = queue.current();
     if (current != null && !queue.preempting) {
-      kernel.setSlice(current.task, queue.sliceNs(current));
+      kernel.chargeAndSetSlice(current.task, queue.sliceNs(current));
     }
   }
 

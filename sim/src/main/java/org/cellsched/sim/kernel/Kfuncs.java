@@ -98,8 +98,8 @@ public interface Kfuncs {
   long cpuTimeNs(Task task);
 
   /**
-   * What is left of a task's slice (p->scx.slice). While it runs, the kernel takes off what it ran
-   * at ticks, and no sooner.
+   * What is left of a task's slice (p->scx.slice). While it runs, what it ran is taken off at ticks
+   * (task_tick_scx).
    */
   long sliceNs(Task task);
 

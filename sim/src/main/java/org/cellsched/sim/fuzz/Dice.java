@@ -49,6 +49,11 @@ final class Dice {
     return items.get(below(items.size()));
   }
 
+  /** One of them, if there is any. */
+  <T> T oneOf(List<T> items, T otherwise) {
+    return items.isEmpty() ? otherwise : oneOf(items);
+  }
+
   /**
    * A time between the two, each magnitude as likely as the others: powers of two of {@code
    * leastNs} and what lies between them, in whole microseconds; or in whole steps, one at least.

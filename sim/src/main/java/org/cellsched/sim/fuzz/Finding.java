@@ -1,7 +1,6 @@
 package org.cellsched.sim.fuzz;
 
 import java.util.List;
-import org.cellsched.host.table.Amounts;
 import org.cellsched.host.yaml.Location;
 import org.cellsched.sim.fault.Fault;
 import org.cellsched.sim.fuzz.Shrinker.Shrunk;
@@ -49,19 +48,19 @@ public record Finding(String name, String yaml, String size, int runs) {
                 run,
                 failure.detail().replaceAll("\\s+", " "),
                 ScenarioWriter.write(named));
-    return new Finding(name, yaml, size(named), shrunk.runs());
+    return new Finding(name, yaml, ScenarioSize.of(named).toString(), shrunk.runs());
   }
 
   /** Those that leave what must hold as it is. */
-  private static List<Simplification> simplifications(
+  private static Simplifications simplifications(
       ScenarioSource source, Scenario scenario, Outcome.Failure failure) {
     if (!source.areVariations()) {
-      return Simplification.ALL;
+      return Simplifications.ALL;
     }
     boolean expected =
         scenario.expectations().stream()
             .anyMatch(each -> each.text().startsWith(failure.rule() + " "));
-    return expected ? List.of() : Simplification.LESS;
+    return expected ? Simplifications.NONE : Simplifications.LESS;
   }
 
   /** With a space before it; empty without a fault. */
@@ -84,18 +83,5 @@ public record Finding(String name, String yaml, String size, int runs) {
             Comparison.EQUAL,
             new Operand.Literal(0, ValueKind.COUNT),
             new Expectation.When.Overall()));
-  }
-
-  private static String size(Scenario scenario) {
-    int tasks =
-        scenario.tasks().stream()
-            .mapToInt(group -> group.taskCount(scenario.machine().topology()))
-            .sum();
-    return "%s, %s, %s, %s"
-        .formatted(
-            Amounts.counted(scenario.machine().topology().cpuCount(), "CPU"),
-            Amounts.counted(scenario.cells().size(), "cell"),
-            Amounts.counted(tasks, "task"),
-            Amounts.counted(scenario.events().size(), "event"));
   }
 }

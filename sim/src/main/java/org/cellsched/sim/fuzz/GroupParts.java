@@ -42,9 +42,9 @@ final class GroupParts {
     return this;
   }
 
-  /** Unless they are forked: then the count is how many there may be. */
+  /** Of forked ones it is how many there may be. */
   GroupParts withCount(int newCount) {
-    count = members == TaskGroup.Members.FORKED ? count : newCount;
+    count = newCount;
     return this;
   }
 

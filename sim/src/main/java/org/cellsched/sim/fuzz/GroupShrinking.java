@@ -23,6 +23,7 @@ final class GroupShrinking {
           group -> GroupParts.of(group).withAffinity(null).group(),
           group -> GroupParts.of(group).withoutWeight().group(),
           GroupShrinking::inCellItself,
+          group -> GroupParts.of(group).withStartNs(0).group(),
           group -> GroupParts.of(group).withStopNs(null).group());
 
   private static final List<UnaryOperator<TaskGroup>> FEWER =

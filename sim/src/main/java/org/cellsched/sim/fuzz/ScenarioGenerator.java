@@ -178,14 +178,15 @@ public final class ScenarioGenerator implements ScenarioSource {
   /**
    * A CPU that a task claims idles beside it until the kick has come, and that is all that an idle
    * CPU waits for but for shields. A wakeup makes two tasks look for a CPU at most: who wakes up,
-   * and who has to go for it. Where callbacks overlap at every tick, those wait that share a
-   * claimed CPU. The rest is for what comes with plans, and for means that are exceeded.
+   * and who has to go for it. Where callbacks overlap, those wait for a turn that share a claimed
+   * CPU. The rest is for what comes with plans, and for means that are exceeded.
    */
   private static long idleAtRestNs(Scenario drawn, Set<Feature> features) {
     long kicksNs = 2 * wakeupsAtRest(drawn) * kickNs(drawn.machine());
     long shieldsNs = 150 * drawn.policy().dataPlane().lenderProtectionNs();
     long turnNs = drawn.policy().dataPlane().sliceNs() + Kernel.tickNs(drawn.machine().hz());
-    long sharedNs = features.contains(Feature.IN_STEP) ? 8 * turnNs : 0;
+    boolean overlaps = features.contains(Feature.IN_STEP) || drawn.interleaving().overlaps();
+    long sharedNs = overlaps ? 8 * turnNs : 0;
     return 25 * MILLISECOND_NS + kicksNs + shieldsNs + sharedNs;
   }
 

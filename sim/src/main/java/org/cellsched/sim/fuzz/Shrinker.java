@@ -7,23 +7,32 @@ import org.cellsched.sim.trace.RunObserver;
 
 /**
  * Makes a scenario that fails smaller while it fails by the same rule: greedily, each kind of
- * simplification in turn until none helps any more. Deterministic, and bounded by a number of runs.
+ * simplification in turn until none helps any more; then several at once, drawn. Deterministic, and
+ * bounded by a number of runs.
  *
  * <p>The idea is that of delta debugging (Zeller and Hildebrandt, TSE 28:2, 2002), with
  * simplifications that know what a scenario is made of.
  */
 final class Shrinker {
 
+  /** So many in vain, and nobody looks on. */
+  private static final int MOST_LEAPS = 10_000;
+
+  /** Those of a run that never ends are many. */
+  private static final long MOST_EVENTS_OF_LEAPS = 10_000_000;
+
   private final String rule;
-  private final List<Simplification> simplifications;
+  private final List<Simplification> steps;
+  private final Leaps leaps;
   private final int mostRuns;
   private int runs;
+  private long events;
   private Scenario best;
 
-  private Shrinker(
-      Scenario failing, String rule, List<Simplification> simplifications, int mostRuns) {
+  private Shrinker(Scenario failing, String rule, Simplifications simplifications, int mostRuns) {
     this.rule = rule;
-    this.simplifications = simplifications;
+    steps = simplifications.steps();
+    leaps = new Leaps(simplifications.leaps(), failing.seed());
     this.mostRuns = mostRuns;
     best = failing;
   }
@@ -40,9 +49,11 @@ final class Shrinker {
    * is if it does not. Costs at most {@code mostRuns} runs.
    */
   static Shrunk shrink(
-      Scenario failing, String rule, List<Simplification> simplifications, int mostRuns) {
+      Scenario failing, String rule, Simplifications simplifications, int mostRuns) {
     Shrinker shrinker = new Shrinker(failing, rule, simplifications, mostRuns);
-    shrinker.untilNothingHelps();
+    do {
+      shrinker.untilNothingHelps();
+    } while (shrinker.leaps());
     return new Shrunk(shrinker.best, shrinker.runs);
   }
 
@@ -50,7 +61,7 @@ final class Shrinker {
     boolean helped = true;
     while (helped && runs < mostRuns) {
       helped = false;
-      for (Simplification simplification : simplifications) {
+      for (Simplification simplification : steps) {
         helped |= exhaust(simplification);
       }
     }
@@ -79,9 +90,30 @@ final class Shrinker {
     return helped;
   }
 
+  /** Looks for one that is smaller in several steps; answers whether it found any. */
+  private boolean leaps() {
+    long mostEvents = events + MOST_EVENTS_OF_LEAPS;
+    for (int left = MOST_LEAPS; left > 0 && runs < mostRuns && events < mostEvents; left--) {
+      ScenarioSize size = ScenarioSize.of(best);
+      if (size.isSmall()) {
+        return false;
+      }
+      Scenario there = leaps.from(best);
+      Optional<Scenario> valid =
+          ScenarioSize.of(there).isLessThan(size) ? Simplification.valid(there) : Optional.empty();
+      if (valid.isPresent() && fails(valid.get())) {
+        best = valid.get();
+        return true;
+      }
+    }
+    return false;
+  }
+
   private boolean fails(Scenario scenario) {
     runs++;
-    Outcome.Failure failure = Outcome.of(scenario, RunObserver.NONE).failure();
+    Outcome outcome = Outcome.of(scenario, RunObserver.NONE);
+    events += outcome.events();
+    Outcome.Failure failure = outcome.failure();
     return failure != null && failure.rule().equals(rule);
   }
 }

@@ -22,42 +22,9 @@ interface Simplification {
   /** The scenarios that are simpler in one place each; none if it is as simple as can be. */
   List<Scenario> of(Scenario scenario);
 
-  /** All there are, those that take most away first. */
-  List<Simplification> ALL =
-      List.of(
-          InterleavingShrinking::withoutAny,
-          EventShrinking::withoutHalf,
-          EventShrinking::withoutOne,
-          GroupShrinking::withoutOne,
-          CellShrinking::withoutOne,
-          MachineShrinking::fewerCpus,
-          TimeShrinking::shorter,
-          GroupShrinking::fewerTasks,
-          GroupShrinking::plainer,
-          CellShrinking::plainer,
-          PolicyShrinking::plainer,
-          MachineShrinking::plainer,
-          TimeShrinking::rounder,
-          InterleavingShrinking::listed,
-          InterleavingShrinking::withoutHalf,
-          InterleavingShrinking::withoutOne);
-
-  /** Those that take something away and change nothing else. */
-  List<Simplification> LESS =
-      List.of(
-          InterleavingShrinking::withoutAny,
-          EventShrinking::withoutHalf,
-          EventShrinking::withoutOne,
-          GroupShrinking::withoutOne,
-          TimeShrinking::shorter,
-          GroupShrinking::fewerTasks,
-          InterleavingShrinking::listed,
-          InterleavingShrinking::withoutHalf,
-          InterleavingShrinking::withoutOne);
-
   /** One proposal for each item of a list, without it. */
-  static <T> List<Scenario> withoutEach(List<T> items, Function<List<T>, Scenario> with) {
-    List<Scenario> proposals = new ArrayList<>();
+  static <T, R> List<R> withoutEach(List<T> items, Function<List<T>, R> with) {
+    List<R> proposals = new ArrayList<>();
     for (int index = 0; index < items.size(); index++) {
       List<T> fewer = new ArrayList<>(items);
       fewer.remove(index);
@@ -69,13 +36,24 @@ interface Simplification {
   /** One proposal for each item that a change makes another one. */
   static <T> List<Scenario> changingEach(
       List<T> items, UnaryOperator<T> change, Function<List<T>, Scenario> with) {
-    List<Scenario> proposals = new ArrayList<>();
+    return replacingEach(
+        items,
+        item -> {
+          T changed = change.apply(item);
+          return changed.equals(item) ? List.of() : List.of(changed);
+        },
+        with);
+  }
+
+  /** One proposal for each that could be in an item's place. */
+  static <T, R> List<R> replacingEach(
+      List<T> items, Function<T, List<T>> others, Function<List<T>, R> with) {
+    List<R> proposals = new ArrayList<>();
     for (int index = 0; index < items.size(); index++) {
-      T changed = change.apply(items.get(index));
-      if (!changed.equals(items.get(index))) {
-        List<T> others = new ArrayList<>(items);
-        others.set(index, changed);
-        proposals.add(with.apply(others));
+      for (T other : others.apply(items.get(index))) {
+        List<T> replaced = new ArrayList<>(items);
+        replaced.set(index, other);
+        proposals.add(with.apply(replaced));
       }
     }
     return proposals;

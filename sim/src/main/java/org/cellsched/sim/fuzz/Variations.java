@@ -6,15 +6,12 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.cellsched.sim.interleaving.Interleaving;
 import org.cellsched.sim.scenario.Scenario;
-import org.cellsched.sim.scenario.ScenarioEvent;
 import org.cellsched.sim.scenario.ScenarioException;
 import org.cellsched.sim.scenario.ScenarioReader;
-import org.cellsched.sim.scenario.TaskGroup;
 
 /**
  * Draws variations of given scenarios, as fuzzers do of a corpus: with other draws; with callbacks
@@ -25,8 +22,6 @@ import org.cellsched.sim.scenario.TaskGroup;
  */
 public final class Variations implements ScenarioSource {
 
-  private static final long MICROSECOND_NS = 1_000;
-  private static final long FARTHEST_NS = 20_000_000;
   private static final int MOST_CHANGES = 3;
   private static final String SUFFIX = ".yaml";
 
@@ -117,51 +112,10 @@ public final class Variations implements ScenarioSource {
 
   private static Scenario changed(Scenario scenario, Dice dice) {
     return switch (dice.below(4)) {
-      case 0 -> oneOf(EventShrinking.withoutOne(scenario), scenario, dice);
-      case 1 -> oneOf(GroupShrinking.fewerTasks(scenario), scenario, dice);
-      case 2 -> oneOf(eventsAtOtherTimes(scenario, dice), scenario, dice);
-      default -> oneOf(startsAtOtherTimes(scenario, dice), scenario, dice);
+      case 0 -> dice.oneOf(EventShrinking.withoutOne(scenario), scenario);
+      case 1 -> dice.oneOf(GroupShrinking.fewerTasks(scenario), scenario);
+      case 2 -> dice.oneOf(OtherTimes.ofEvents(scenario, dice), scenario);
+      default -> dice.oneOf(OtherTimes.ofStarts(scenario, dice), scenario);
     };
-  }
-
-  private static Scenario oneOf(List<Scenario> proposals, Scenario otherwise, Dice dice) {
-    return proposals.isEmpty() ? otherwise : dice.oneOf(proposals);
-  }
-
-  private static List<Scenario> eventsAtOtherTimes(Scenario scenario, Dice dice) {
-    return Simplification.changingEach(
-        scenario.events(),
-        event -> event.withAtNs(otherTimeNs(event.atNs(), scenario, dice)),
-        events -> Simplification.withEvents(scenario, events));
-  }
-
-  private static List<Scenario> startsAtOtherTimes(Scenario scenario, Dice dice) {
-    return Simplification.changingEach(
-        scenario.tasks(),
-        group ->
-            GroupParts.of(group).withStartNs(otherTimeNs(group.startNs(), scenario, dice)).group(),
-        tasks -> Simplification.withTasks(scenario, tasks));
-  }
-
-  /** Somewhat sooner or later, or when something else happens. */
-  private static long otherTimeNs(long ns, Scenario scenario, Dice dice) {
-    long farNs = dice.timeNs(MICROSECOND_NS, FARTHEST_NS);
-    return switch (dice.below(3)) {
-      case 0 -> ns + farNs;
-      case 1 -> Math.max(0, ns - farNs);
-      default -> dice.oneOf(instantsNs(scenario));
-    };
-  }
-
-  private static List<Long> instantsNs(Scenario scenario) {
-    TreeSet<Long> instants = new TreeSet<>();
-    instants.add(0L);
-    for (TaskGroup group : scenario.tasks()) {
-      instants.add(group.startNs());
-    }
-    for (ScenarioEvent event : scenario.events()) {
-      instants.add(event.atNs());
-    }
-    return new ArrayList<>(instants);
   }
 }

@@ -43,13 +43,20 @@ final class Wakeups {
   /** Who is pushed off its CPU by a phase's affinity looks for one as if it had woken up. */
   private static long within(long spanNs, Program program) {
     long wakeups = 0;
-    long roundNs = 0;
     for (Program.Phase phase : program.phases()) {
       long blocking = phase.steps().stream().filter(Wakeups::maySleep).count();
       wakeups += phase.loops() * blocking + (phase.affinity() == null ? 0 : 1);
-      roundNs += phase.loops() * passNs(phase);
     }
-    return wakeups * Math.ceilDiv(spanNs, roundNs);
+    return wakeups * Math.ceilDiv(spanNs, roundNs(program));
+  }
+
+  /** Whether it runs or sleeps at all, by itself: how often another one wakes up is unlimited. */
+  static boolean takesTime(Program program) {
+    return roundNs(program) > 0;
+  }
+
+  private static long roundNs(Program program) {
+    return program.phases().stream().mapToLong(phase -> phase.loops() * passNs(phase)).sum();
   }
 
   private static boolean maySleep(Program.Step step) {

@@ -2,6 +2,7 @@ package org.cellsched.sim.fuzz;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.cellsched.sim.scenario.Action;
 import org.cellsched.sim.scenario.Scenario;
@@ -68,18 +69,34 @@ final class GroupShrinking {
       Scenario scenario, List<UnaryOperator<TaskGroup>> changes) {
     List<Scenario> proposals = new ArrayList<>();
     for (UnaryOperator<TaskGroup> change : changes) {
-      proposals.addAll(
-          Simplification.changingEach(
-              scenario.tasks(), change, others -> Simplification.withTasks(scenario, others)));
-      proposals.addAll(Simplification.changingActions(scenario, action -> changed(action, change)));
+      proposals.addAll(replacing(scenario, group -> Simplification.ifChanged(group, change)));
     }
     return proposals;
   }
 
-  private static Action changed(Action action, UnaryOperator<TaskGroup> change) {
-    return action instanceof Action.Start(TaskGroup group)
-        ? new Action.Start(change.apply(group))
-        : action;
+  /**
+   * One proposal for each that could be in a group's place, or in that of one that an event starts.
+   */
+  static List<Scenario> replacing(Scenario scenario, Function<TaskGroup, List<TaskGroup>> others) {
+    List<Scenario> proposals =
+        new ArrayList<>(
+            Simplification.replacingEach(
+                scenario.tasks(), others, tasks -> Simplification.withTasks(scenario, tasks)));
+    proposals.addAll(
+        Simplification.replacingEach(
+            scenario.events(),
+            event -> othersStarted(event, others),
+            events -> Simplification.withEvents(scenario, events)));
+    return proposals;
+  }
+
+  private static List<ScenarioEvent> othersStarted(
+      ScenarioEvent event, Function<TaskGroup, List<TaskGroup>> others) {
+    return event.action() instanceof Action.Start(TaskGroup group)
+        ? others.apply(group).stream()
+            .map(other -> event.withAction(new Action.Start(other)))
+            .toList()
+        : List.of();
   }
 
   private static TaskGroup inCellItself(TaskGroup group) {

@@ -21,6 +21,11 @@ final class Leaps {
     dice = new Dice(seed, 0);
   }
 
+  /** Whether there are none to draw. */
+  boolean areNone() {
+    return steps.isEmpty();
+  }
+
   /** A scenario that may be inconsistent, or no smaller at all. */
   Scenario from(Scenario scenario) {
     Scenario there = scenario;

@@ -45,7 +45,7 @@ final class MachineShrinking {
             KernelConfig.DEFAULT_SMT_THROUGHPUT_PPM,
             List.of(),
             machine.watchdogNs()));
-    machines.add(flattened(machine, cpus));
+    machines.add(new SmallerMachine(CpuMask.firstCpus(cpus)).on(machine));
     return machines.stream()
         .filter(each -> !each.equals(machine))
         .map(each -> Parts.of(scenario).withMachine(each).scenario())
@@ -54,15 +54,5 @@ final class MachineShrinking {
 
   static Topology flat(int cpus) {
     return Topology.regular(1, 1, 1, cpus, 1, SiblingNumbering.ADJACENT);
-  }
-
-  private static MachineSpec flattened(MachineSpec machine, int cpus) {
-    return new MachineSpec(
-        flat(cpus),
-        machine.hz(),
-        machine.costs(),
-        machine.smtThroughputPpm(),
-        machine.irqs(),
-        machine.watchdogNs());
   }
 }

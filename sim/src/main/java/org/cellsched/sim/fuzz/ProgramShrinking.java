@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.cellsched.core.cpu.Topology;
-import org.cellsched.sim.scenario.Action;
 import org.cellsched.sim.scenario.Scenario;
 import org.cellsched.sim.scenario.TaskGroup;
 import org.cellsched.sim.workload.Behaviour;
@@ -30,23 +29,7 @@ final class ProgramShrinking {
 
   static List<Scenario> shorter(Scenario scenario) {
     Topology machine = scenario.machine().topology();
-    List<Scenario> proposals =
-        new ArrayList<>(
-            Simplification.replacingEach(
-                scenario.tasks(),
-                group -> shorter(group, machine),
-                tasks -> Simplification.withTasks(scenario, tasks)));
-    proposals.addAll(
-        Simplification.replacingEach(
-            scenario.events(),
-            event ->
-                event.action() instanceof Action.Start(TaskGroup group)
-                    ? shorter(group, machine).stream()
-                        .map(each -> event.withAction(new Action.Start(each)))
-                        .toList()
-                    : List.of(),
-            events -> Simplification.withEvents(scenario, events)));
-    return proposals;
+    return GroupShrinking.replacing(scenario, group -> shorter(group, machine));
   }
 
   private static List<TaskGroup> shorter(TaskGroup group, Topology machine) {
@@ -81,10 +64,7 @@ final class ProgramShrinking {
                 steps ->
                     new Phase(phase.loops(), phase.affinity(), phase.nice(), phase.cell(), steps)));
     for (UnaryOperator<Phase> change : PLAINER) {
-      Phase plainer = change.apply(phase);
-      if (!plainer.equals(phase)) {
-        proposals.add(plainer);
-      }
+      proposals.addAll(Simplification.ifChanged(phase, change));
     }
     return proposals;
   }

@@ -92,12 +92,12 @@ final class Shrinker {
 
   /** Looks for one that is smaller in several steps; answers whether it found any. */
   private boolean leaps() {
+    ScenarioSize size = ScenarioSize.of(best);
+    if (size.isSmall() || leaps.areNone()) {
+      return false;
+    }
     long mostEvents = events + MOST_EVENTS_OF_LEAPS;
     for (int left = MOST_LEAPS; left > 0 && runs < mostRuns && events < mostEvents; left--) {
-      ScenarioSize size = ScenarioSize.of(best);
-      if (size.isSmall()) {
-        return false;
-      }
       Scenario there = leaps.from(best);
       Optional<Scenario> valid =
           ScenarioSize.of(there).isLessThan(size) ? Simplification.valid(there) : Optional.empty();

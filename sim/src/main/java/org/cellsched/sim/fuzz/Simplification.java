@@ -36,13 +36,13 @@ interface Simplification {
   /** One proposal for each item that a change makes another one. */
   static <T> List<Scenario> changingEach(
       List<T> items, UnaryOperator<T> change, Function<List<T>, Scenario> with) {
-    return replacingEach(
-        items,
-        item -> {
-          T changed = change.apply(item);
-          return changed.equals(item) ? List.of() : List.of(changed);
-        },
-        with);
+    return replacingEach(items, item -> ifChanged(item, change), with);
+  }
+
+  /** The changed item; none if it is the same. */
+  static <T> List<T> ifChanged(T item, UnaryOperator<T> change) {
+    T changed = change.apply(item);
+    return changed.equals(item) ? List.of() : List.of(changed);
   }
 
   /** One proposal for each that could be in an item's place. */

@@ -3,6 +3,7 @@ package org.cellsched.sim.fuzz;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.cellsched.core.cpu.CpuMask;
 import org.cellsched.sim.scenario.Action;
 import org.cellsched.sim.scenario.CellDeclaration;
@@ -18,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A scenario on some of its CPUs: they are numbered anew and share one cache, and those that are
- * gone are taken out of every list. A list of which none is left counts as if it had not been
- * given.
+ * gone are taken out of every list. A cpuset or an affinity of which none is left counts as if it
+ * had not been given; what happens to such CPUs, interrupts too, does not.
  *
  * @param kept the CPUs that stay, at least one
  */
@@ -34,13 +35,14 @@ record SmallerMachine(CpuMask kept) {
         .scenario();
   }
 
-  private MachineSpec on(MachineSpec machine) {
+  MachineSpec on(MachineSpec machine) {
     return new MachineSpec(
         MachineShrinking.flat(kept.size()),
         machine.hz(),
         machine.costs(),
         machine.smtThroughputPpm(),
         machine.irqs().stream()
+            .filter(each -> each.cpus() == null || each.cpus().intersects(kept))
             .map(each -> new InterruptSource(on(each.cpus()), each.every(), each.takes()))
             .toList(),
         machine.watchdogNs());
@@ -52,17 +54,17 @@ record SmallerMachine(CpuMask kept) {
 
   private CpuMask renumbered(CpuMask cpus) {
     int[] left = kept.toArray();
-    CpuMask renumbered = CpuMask.none();
-    for (int cpu = 0; cpu < left.length; cpu++) {
-      if (cpus.contains(left[cpu])) {
-        renumbered = renumbered.with(cpu);
-      }
-    }
-    return renumbered;
+    return CpuMask.of(
+        IntStream.range(0, left.length).filter(cpu -> cpus.contains(left[cpu])).toArray());
   }
 
   private CellDeclaration on(CellDeclaration cell) {
-    return new CellDeclaration(cell.name(), on(cell.cpuset()), cell.cpuWeight(), cell.children());
+    return new CellDeclaration(
+        cell.name(),
+        on(cell.cpuset()),
+        cell.cpuWeight(),
+        cell.cpuMax(),
+        cell.children().stream().map(this::on).toList());
   }
 
   private TaskGroup on(TaskGroup group) {

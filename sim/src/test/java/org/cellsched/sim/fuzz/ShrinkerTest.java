@@ -82,6 +82,15 @@ class ShrinkerTest {
   }
 
   @Test
+  void scenarioThatMustStayAsItIsDoesNot() throws InvalidFileException {
+    Scenario fails = scenario(FAILS);
+
+    Shrinker.Shrunk shrunk = Shrinker.shrink(fails, RULE, Simplifications.NONE, Finding.MOST_RUNS);
+
+    assertThat(shrunk).isEqualTo(new Shrinker.Shrunk(fails, 0));
+  }
+
+  @Test
   void leapNeverTakesCpusAndTasksAtOnce() throws InvalidFileException {
     Scenario even =
         scenario(
@@ -109,7 +118,12 @@ class ShrinkerTest {
             """
             scenario: machine
             duration: 10ms
-            machine: {llcs: 2, coresPerLlc: 2, irqs: [{cpus: "0,3", every: 1ms, takes: 1us}]}
+            machine:
+              llcs: 2
+              coresPerLlc: 2
+              irqs:
+                - {cpus: "0,3", every: 1ms, takes: 1us}
+                - {cpus: 1, every: 1ms, takes: 1us}
             cells:
               a: {cpuset: "1,3"}
               b: {cpuset: "1"}

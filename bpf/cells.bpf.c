@@ -125,6 +125,7 @@ void SEC("struct_ops/cells_running") cells_running(u64 *args)
 	slice_ns = slice_beside_waiter(&call, context, cpu);
 	if (slice_ns < p->scx.slice)
 		set_slice(p, slice_ns);
+	give_way(context, cpu);
 	if (call.config->reclaims)
 		reclaim_for_owner(&call, cpu);
 }

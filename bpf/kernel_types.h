@@ -118,6 +118,7 @@ ASSERT_OFFSET(struct sched_ext_ops, timeout_ms, 16);
 /* kernel/sched/ext_internal.h: enum scx_ops_flags, scx_enq_flags, scx_kick_flags, scx_pick_idle_cpu_flags */
 #define SCX_OPS_ENQ_LAST (1ULL << 1)
 #define SCX_OPS_ENQ_EXITING (1ULL << 2)
+#define SCX_ENQ_PREEMPT (1ULL << 32)
 #define SCX_KICK_IDLE (1ULL << 0)
 #define SCX_KICK_PREEMPT (1ULL << 1)
 #define SCX_PICK_IDLE_CORE (1ULL << 0)

@@ -97,14 +97,18 @@ INLINE void count_idle(const struct call *call, const struct task_context *conte
 		decided(borrows(call, context, cpu) ? IDLE_BORROWED : IDLE_ELSEWHERE);
 }
 
-/* Claims an idle CPU and inserts the task in its local queue; NO_CPU if there is none. */
+/*
+ * Claims an idle CPU and inserts the task in its local queue; NO_CPU if there is none. Who started there since the claim makes room
+ * for it: it can go elsewhere, a task in a local queue cannot.
+ */
 INLINE s32 insert_on_idle(struct call *call, struct task_struct *p, struct task_context *context, s32 previous)
 {
 	s32 cpu = claim_idle(call, context, previous);
 
 	if (cpu != NO_CPU) {
 		enter(call, context, home_queue(call, context, cpu));
-		scx_bpf_dsq_insert(p, SCX_DSQ_LOCAL_ON | cpu, call->config->slice_ns, 0);
+		context->found_idle = 1;
+		scx_bpf_dsq_insert(p, SCX_DSQ_LOCAL_ON | cpu, call->config->slice_ns, SCX_ENQ_PREEMPT);
 		count_idle(call, context, cpu);
 	}
 	return cpu;
@@ -127,6 +131,17 @@ INLINE void preempt(s32 cpu, enum decision why)
 {
 	scx_bpf_kick_cpu(cpu, SCX_KICK_PREEMPT);
 	decided(why);
+}
+
+/*
+ * A CPU that was claimed for a task, and looks around before that is there, counts as idle again and may be claimed once more. Who
+ * starts leaves it to who would wait behind it for a slice, and finds another idle CPU, or a line that others look into.
+ */
+INLINE void give_way(struct task_context *started, s32 cpu)
+{
+	if (started->found_idle && scx_bpf_dsq_nr_queued(SCX_DSQ_LOCAL_ON | cpu) > 0)
+		preempt(cpu, GAVE_WAY);
+	started->found_idle = 0;
 }
 
 /* Takes a lent CPU back and shields it; answers whether it was lent, and nobody else was quicker. */

@@ -33,6 +33,7 @@ struct task_context {
 	u16 owner_when_started;
 	u8 restricted;
 	u8 foreign;
+	u8 found_idle; /* it was placed on an idle CPU, where others may have been placed, too */
 	u8 uses_credit; /* its turn did not begin ahead of the clock, and so does not move it */
 };
 

@@ -270,6 +270,7 @@ INLINE void waits_in(const struct task_context *context, u32 queue)
 INLINE void enter(const struct call *call, struct task_context *context, u32 queue)
 {
 	bind(call, context, queue);
+	context->found_idle = 0;
 	if (!context->waits_since_ns)
 		context->waits_since_ns = call->now_ns;
 }

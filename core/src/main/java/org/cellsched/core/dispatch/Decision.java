@@ -22,6 +22,8 @@ public enum Decision {
   RECLAIMED(Kind.PREEMPTION, "lent out while a task of its owner waits: taken back"),
   /** What runs on the CPU has no right to it any more. */
   EVICTED(Kind.PREEMPTION, "what runs there has lost its right to the CPU"),
+  /** Two tasks found the CPU idle at a time; who starts first leaves it to the other. */
+  GAVE_WAY(Kind.PREEMPTION, "another one found the CPU idle, too, and waits there: gives way"),
   /** The slice of what runs is shortened for a task that waits for this CPU alone. */
   SLICE_CUT(Kind.GOES_ON, "slice cut short for one who waits for this CPU alone"),
 

@@ -14,6 +14,7 @@ import org.cellsched.sim.kernel.Task;
 import org.cellsched.sim.tenant.Ownership;
 import org.cellsched.sim.tenant.Tenants;
 import org.cellsched.sim.tenant.WaitingCounts;
+import org.cellsched.sim.trace.Preemptions;
 import org.cellsched.sim.trace.RunObserver;
 import org.jspecify.annotations.Nullable;
 
@@ -30,9 +31,9 @@ public final class WaitWatch implements RunObserver {
   private final WaitChoice choice;
   private final SortedMap<Integer, OpenWait> open = new TreeMap<>();
   private final WaitingCounts waiting = new WaitingCounts();
-  private @Nullable Decision[] preemption = new @Nullable Decision[0];
   private @Nullable Decision[] dispatch = new @Nullable Decision[0];
   private @Nullable Stop[] stops = new @Nullable Stop[0];
+  private Preemptions preemptions;
   private Tenants tenants;
   private Ownership ownership;
   private TurnLog log;
@@ -67,7 +68,7 @@ public final class WaitWatch implements RunObserver {
     builder = new ReportBuilder(kernel, tenants, ownership);
     int cpuCount = kernel.topology().cpuCount();
     log = new TurnLog(cpuCount, MOST_TURNS);
-    preemption = new @Nullable Decision[cpuCount];
+    preemptions = new Preemptions(kernel);
     dispatch = new @Nullable Decision[cpuCount];
     stops = new @Nullable Stop[cpuCount];
   }
@@ -87,7 +88,7 @@ public final class WaitWatch implements RunObserver {
   @Override
   public void decided(long nowNs, Decision decision, int cpu, @Nullable Task task) {
     switch (decision.kind()) {
-      case PREEMPTION -> preemption[cpu] = decision;
+      case PREEMPTION -> preemptions.decided(decision, cpu);
       case PICK -> dispatch[cpu] = decision;
       case GOES_ON -> {
         // Concerns who runs.
@@ -153,7 +154,7 @@ public final class WaitWatch implements RunObserver {
 
   @Override
   public void stopped(long nowNs, Cpu cpu, Task task, boolean runnable) {
-    Stop stop = Stop.of(nowNs, task, runnable, preemption[cpu.id()]);
+    Stop stop = Stop.of(nowNs, task, runnable, preemptions.stopped(cpu));
     stops[cpu.id()] = stop;
     if (runnable) {
       begin(nowNs, task, "loses CPU %d: %s".formatted(cpu.id(), stop.reason()));
@@ -189,7 +190,6 @@ public final class WaitWatch implements RunObserver {
       }
       finish(ended, preferred, nowNs, runsFromNs, cpu.id());
     }
-    preemption[cpu.id()] = null;
     log.started(nowNs, runsFromNs, cpu, task, moved);
   }
 

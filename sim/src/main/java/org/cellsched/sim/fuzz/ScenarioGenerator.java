@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.cellsched.host.policy.DataPlaneConfig;
 import org.cellsched.host.policy.PolicyConfig;
 import org.cellsched.sim.interleaving.Interleaving;
 import org.cellsched.sim.kernel.Kernel;
@@ -80,7 +79,7 @@ public final class ScenarioGenerator implements ScenarioSource {
             drawnPolicy,
             FairSpec.DEFAULT,
             policy.control(),
-            checks(machine, drawnPolicy.dataPlane(), features),
+            checks(machine, features),
             interleaving(dice, features),
             cells,
             groups,
@@ -100,33 +99,25 @@ public final class ScenarioGenerator implements ScenarioSource {
   /**
    * A task has to leave a CPU that its cell lost as soon as a kick has come; interrupts, higher
    * classes and hotplug may hold that up. So may interrupts where an owner takes a CPU back: six in
-   * a row have come. Where callbacks overlap, two tasks may claim a CPU that looks around between
-   * both: the second one waits there for a turn. And a CPU may be lent after its owner's task has
-   * looked for such CPUs, but before that task is in its line, where the borrower looks: the next
-   * tick on the lent CPU finds it.
+   * a row have come. Where callbacks overlap, a CPU may be lent after its owner's task has looked
+   * for such CPUs, but before that task is in its line, where the borrower looks: the next tick on
+   * the lent CPU finds it.
    */
-  private static CheckSpec checks(
-      MachineSpec machine, DataPlaneConfig dataPlane, Set<Feature> features) {
+  private static CheckSpec checks(MachineSpec machine, Set<Feature> features) {
     CheckSpec usual = CheckSpec.DEFAULT;
     boolean heldUp =
         features.contains(Feature.INTERRUPTS)
             || features.contains(Feature.HIGHER_CLASS)
             || features.contains(Feature.HOTPLUG);
     long kickedNs = MILLISECOND_NS + 2 * (machine.costs().kickNs() + machine.costs().switchNs());
-    boolean races = features.contains(Feature.INTERLEAVING);
-    long tickNs = Kernel.tickNs(machine.hz());
-    long longestTurnNs =
-        features.contains(Feature.IN_STEP)
-            ? dataPlane.sliceNs() + tickNs
-            : DataPlaneConfig.DEFAULT.sliceNs();
-    long turnNs = races ? longestTurnNs : 0;
+    long racesNs = features.contains(Feature.INTERLEAVING) ? Kernel.tickNs(machine.hz()) : 0;
     long interruptsNs = features.contains(Feature.INTERRUPTS) ? 4 * MILLISECOND_NS : 0;
     return new CheckSpec(
         usual.maxWaitNs(),
         heldUp ? usual.handOverNs() : kickedNs,
-        usual.reclaimNs() + (races ? tickNs : 0) + interruptsNs,
+        usual.reclaimNs() + racesNs + interruptsNs,
         usual.idleWhileWaitingNs(),
-        heldUp ? usual.idleStretchNs() : Long.valueOf(2 * (kickedNs + turnNs)));
+        heldUp ? usual.idleStretchNs() : Long.valueOf(2 * kickedNs));
   }
 
   private List<TaskGroup> groups(
@@ -156,7 +147,7 @@ public final class ScenarioGenerator implements ScenarioSource {
     return Parts.of(drawn)
         .withMachine(
             barks ? Parts.withWatchdog(drawn.machine(), shortestNs(drawn)) : drawn.machine())
-        .withExpectations(Phases.atRest(idleAtRestNs(drawn, features)))
+        .withExpectations(Phases.atRest(idleAtRestNs(drawn)))
         .scenario();
   }
 
@@ -178,16 +169,13 @@ public final class ScenarioGenerator implements ScenarioSource {
   /**
    * A CPU that a task claims idles beside it until the kick has come, and that is all that an idle
    * CPU waits for but for shields. A wakeup makes two tasks look for a CPU at most: who wakes up,
-   * and who has to go for it. Where callbacks overlap, those wait for a turn that share a claimed
-   * CPU. The rest is for what comes with plans, and for means that are exceeded.
+   * and who has to go for it. The rest is for what comes with plans, and for means that are
+   * exceeded.
    */
-  private static long idleAtRestNs(Scenario drawn, Set<Feature> features) {
+  private static long idleAtRestNs(Scenario drawn) {
     long kicksNs = 2 * wakeupsAtRest(drawn) * kickNs(drawn.machine());
     long shieldsNs = 150 * drawn.policy().dataPlane().lenderProtectionNs();
-    long turnNs = drawn.policy().dataPlane().sliceNs() + Kernel.tickNs(drawn.machine().hz());
-    boolean overlaps = features.contains(Feature.IN_STEP) || drawn.interleaving().overlaps();
-    long sharedNs = overlaps ? 8 * turnNs : 0;
-    return 25 * MILLISECOND_NS + kicksNs + shieldsNs + sharedNs;
+    return 25 * MILLISECOND_NS + kicksNs + shieldsNs;
   }
 
   private static long wakeupsAtRest(Scenario drawn) {

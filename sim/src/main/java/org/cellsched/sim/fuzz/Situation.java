@@ -99,7 +99,8 @@ public enum Situation {
 
   /**
    * The one of a decision; null for one that no run can come to: the model of a plan's publication
-   * leaves nothing in the line of a cell that is gone, and other schedulers decide other things.
+   * leaves nothing in the line of a cell that is gone, and other schedulers decide other things;
+   * nor is it one of those if 20,000 runs may miss it, as two that find one CPU idle.
    */
   static @Nullable Situation of(Decision decision) {
     return OF_DECISION[decision.ordinal()];

@@ -43,6 +43,9 @@ public final class Cpu {
   /** The task whose slice that interrupt ends: the one that ran when it was sent. */
   @Nullable Task preemptee;
 
+  /** Whether it goes on to what comes next because an interrupt ended the slice. */
+  boolean preempting;
+
   private long stateSinceNs;
   private final long[] timeIn = new long[State.values().length];
   long ranNs;
@@ -70,6 +73,11 @@ public final class Cpu {
   /** The task it runs or switches to, or null. */
   public @Nullable Task current() {
     return current;
+  }
+
+  /** Whether the task that stops was preempted: its slice was ended, not used up. */
+  public boolean isPreempting() {
+    return preempting;
   }
 
   public int localQueued() {

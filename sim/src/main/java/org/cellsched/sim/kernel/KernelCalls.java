@@ -75,9 +75,21 @@ final class KernelCalls implements Kfuncs {
   }
 
   @Override
+  public void insertPreempting(Task task, int cpu, long sliceNs) {
+    insertOn(task, cpu, sliceNs);
+    task.directPreempts = true;
+  }
+
+  @Override
   public int queued(int queue) {
     machine.overlap.boundary();
     return machine.queues[queue].size();
+  }
+
+  @Override
+  public int queuedOn(int cpu) {
+    machine.overlap.boundary();
+    return machine.cpus[cpu].local.size();
   }
 
   @Override
@@ -169,9 +181,7 @@ final class KernelCalls implements Kfuncs {
   @Override
   public void kickPreempt(int cpu) {
     machine.overlap.boundary();
-    Cpu target = machine.cpus[cpu];
-    target.preemptee = target.current;
-    machine.requestSwitch(target);
+    machine.preempt(machine.cpus[cpu]);
   }
 
   @Override

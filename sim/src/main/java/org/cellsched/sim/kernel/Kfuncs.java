@@ -41,8 +41,17 @@ public interface Kfuncs {
    */
   void insertOn(Task task, int cpu, long sliceNs);
 
+  /**
+   * The same with SCX_ENQ_PREEMPT: the task is the next one there, and the slice of whoever runs
+   * there by then ends.
+   */
+  void insertPreempting(Task task, int cpu, long sliceNs);
+
   /** scx_bpf_dsq_nr_queued. */
   int queued(int queue);
+
+  /** The same of SCX_DSQ_LOCAL_ON: tasks that wait in the local queue of {@code cpu}. */
+  int queuedOn(int cpu);
 
   /** The tasks in a queue, first ones first, as they are when this is called: bpf_iter_scx_dsq. */
   QueueCursor queuedIn(int queue);

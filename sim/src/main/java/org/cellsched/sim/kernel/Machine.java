@@ -121,6 +121,12 @@ final class Machine {
     }
   }
 
+  /** Ends the slice of what runs on the CPU now, once the interrupt has come. */
+  void preempt(Cpu cpu) {
+    cpu.preemptee = cpu.current;
+    requestSwitch(cpu);
+  }
+
   /**
    * A wakeup, a kick, or a task put in its local queue, makes an idle CPU look for work, and one
    * that may become idle now: who kicks waits for its run queue's lock (kernel/sched/ext.c,

@@ -74,11 +74,21 @@ final class Placement {
   }
 
   private void insertDirectly(Task task, Cpu cpu) {
+    boolean preempts = task.directPreempts;
     task.directCpu = Task.NO_CPU;
+    task.directPreempts = false;
     machine.overlap.lock(cpu.id());
     task.cpu = cpu.id();
-    cpu.local.insertLast(task);
-    machine.requestSwitchIfIdle(cpu);
+    if (preempts) {
+      cpu.local.insertFirst(task);
+    } else {
+      cpu.local.insertLast(task);
+    }
+    if (preempts && cpu.current != null) {
+      machine.preempt(cpu);
+    } else {
+      machine.requestSwitchIfIdle(cpu);
+    }
     machine.overlap.unlock(cpu.id());
   }
 

@@ -65,7 +65,9 @@ final class Switching {
       if (preempts) {
         machine.setSlice(task, 0);
       }
+      cpu.preempting = preempts;
       reschedule(cpu, task);
+      cpu.preempting = false;
     } else if (cpu.state == Cpu.State.IDLE) {
       reschedule(cpu, null);
     }

@@ -53,6 +53,9 @@ public final class Task {
   /** CPU whose local queue a scheduler put it in directly, during select_cpu or enqueue. */
   int directCpu = NO_CPU;
 
+  /** Whether it takes that CPU from whoever runs there (SCX_ENQ_PREEMPT). */
+  boolean directPreempts;
+
   /**
    * How often a scheduler put it somewhere. A count, as another CPU may take it, and it may be
    * queued anew, before the callback that put it somewhere has ended.

@@ -9,6 +9,7 @@ import org.cellsched.sim.kernel.Kernel;
 import org.cellsched.sim.kernel.Task;
 import org.cellsched.sim.tenant.Ownership;
 import org.cellsched.sim.tenant.Tenants;
+import org.cellsched.sim.trace.Preemptions;
 import org.cellsched.sim.trace.RunObserver;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +23,7 @@ final class TurnWatch implements RunObserver {
   private final @Nullable Turn[] turns;
   private final long[] sinceNs;
   private final Ending[] endings;
-  private final @Nullable Decision[] preempted;
+  private final Preemptions preemptions;
   private final @Nullable Decision[] picked;
   private @Nullable Decision[] placedOfTask = new @Nullable Decision[0];
 
@@ -36,7 +37,7 @@ final class TurnWatch implements RunObserver {
     sinceNs = new long[cpus];
     endings = new Ending[cpus];
     Arrays.fill(endings, Ending.PUT_OFF);
-    preempted = new @Nullable Decision[cpus];
+    preemptions = new Preemptions(kernel);
     picked = new @Nullable Decision[cpus];
   }
 
@@ -50,7 +51,7 @@ final class TurnWatch implements RunObserver {
           place(task, decision);
         }
       }
-      case PREEMPTION -> preempted[cpu] = decision;
+      case PREEMPTION -> preemptions.decided(decision, cpu);
       case PICK -> picked[cpu] = decision;
       case GOES_ON -> {
         // So does the turn.
@@ -83,7 +84,6 @@ final class TurnWatch implements RunObserver {
             Math.max(0, nowNs - task.waitingSinceNs())));
     place(task, null);
     picked[cpu.id()] = null;
-    preempted[cpu.id()] = null;
     endings[cpu.id()] = Ending.PUT_OFF;
   }
 
@@ -94,17 +94,18 @@ final class TurnWatch implements RunObserver {
 
   @Override
   public void stopped(long nowNs, Cpu cpu, Task task, boolean runnable) {
-    endings[cpu.id()] = runnable ? howItLost(cpu, task) : Ending.SLEPT;
+    Decision why = preemptions.stopped(cpu);
+    endings[cpu.id()] = runnable ? howItLost(why, task) : Ending.SLEPT;
   }
 
-  private Ending howItLost(Cpu cpu, Task task) {
-    Decision why = preempted[cpu.id()];
-    if (why == null) {
-      return task.sliceNs() == 0 ? Ending.SLICE_USED : Ending.PUT_OFF;
-    } else if (why == Decision.RECLAIMED) {
-      return Ending.RECLAIMED;
-    }
-    return why == Decision.EVICTED ? Ending.EVICTED : Ending.OVERTAKEN;
+  private static Ending howItLost(@Nullable Decision why, Task task) {
+    return switch (why) {
+      case null -> task.sliceNs() == 0 ? Ending.SLICE_USED : Ending.PUT_OFF;
+      case RECLAIMED -> Ending.RECLAIMED;
+      case EVICTED -> Ending.EVICTED;
+      case GAVE_WAY -> Ending.GAVE_WAY;
+      default -> Ending.OVERTAKEN;
+    };
   }
 
   @Override

@@ -181,6 +181,7 @@ public final class CellScheduler implements Scheduler, DataPlane {
     if (sliceNs < task.sliceNs()) {
       kernel.setSlice(task, sliceNs);
     }
+    placement.giveWay(context, task.cpu());
     if (config.reclaim()) {
       placement.reclaimFor(plan, context, task.cpu());
     }

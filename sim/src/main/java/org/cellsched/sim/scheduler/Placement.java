@@ -38,13 +38,15 @@ final class Placement {
 
   /**
    * Claims an idle CPU and inserts the task there directly; answers {@link IdleSearch#NONE} if
-   * there is none.
+   * there is none. Who started there since the claim makes room for it: it can go elsewhere, a task
+   * in a local queue cannot.
    */
   int insertOnIdleCpu(PlanTables plan, Task task, TaskContext context, int previousCpu) {
     int cpu = claimIdleCpu(plan, task, context, previousCpu);
     if (cpu != IdleSearch.NONE) {
       book.enter(task, context, book.homeQueue(plan, task, context, cpu));
-      kernel.insertOn(task, cpu, config.sliceNs());
+      context.foundIdle = true;
+      kernel.insertPreempting(task, cpu, config.sliceNs());
       kernel.decided(whyIdle(plan, context, cpu), cpu, task);
     }
     return cpu;
@@ -195,6 +197,18 @@ final class Placement {
     if (IdleSearch.contains(kernel.idleCpus(), cpu)) {
       kernel.kickIdle(cpu);
     }
+  }
+
+  /**
+   * A CPU that was claimed for a task, and looks around before that is there, counts as idle again
+   * and may be claimed once more. Who starts leaves it to who would wait behind it for a slice, and
+   * finds another idle CPU, or a line that others look into.
+   */
+  void giveWay(TaskContext started, int cpu) {
+    if (started.foundIdle && kernel.queuedOn(cpu) > 0) {
+      preempt(cpu, Decision.GAVE_WAY);
+    }
+    started.foundIdle = false;
   }
 
   /** Sees to a claim of the owner's that this start leaves unmet. */

@@ -125,6 +125,7 @@ final class TaskBook {
   /** A task that waits is about to join a queue. */
   void enter(Task task, TaskContext context, int queue) {
     bind(context, queue);
+    context.foundIdle = false;
     if (context.waitsSinceNs < 0) {
       context.waitsSinceNs = task.waitingSinceNs();
     }

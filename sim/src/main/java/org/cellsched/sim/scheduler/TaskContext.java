@@ -55,6 +55,9 @@ final class TaskContext {
 
   long ranThisTurnNs;
 
+  /** Whether it was placed on an idle CPU, where others may have been placed, too. */
+  boolean foundIdle;
+
   /** When it was last enqueued, for wait counters; negative while it does not wait. */
   long waitsSinceNs = -1;
 }

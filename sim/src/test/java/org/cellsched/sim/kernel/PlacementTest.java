@@ -79,6 +79,43 @@ class PlacementTest {
     assertThat(machine.runUntil(MS).timesUs("+a@1")).containsExactly(0L);
   }
 
+  /** Puts a task named "first" before whatever runs or waits on CPU 0, and queues others. */
+  private static final class Preempting extends TestScheduler {
+    @Override
+    public void enqueue(Task task, boolean cpuSelected) {
+      if (task.name().equals("first")) {
+        kernel.insertPreempting(task, 0, SLICE_NS);
+      } else if (kernel.claimIdle(0)) {
+        kernel.insertOn(task, 0, SLICE_NS);
+      } else {
+        super.enqueue(task, cpuSelected);
+      }
+    }
+  }
+
+  @Test
+  void preemptingInsertWaitsForTheSliceOfWhoRunsThere() {
+    TestKernel machine = new TestKernel(1, 0, 5 * US, new Preempting());
+    machine.start("other", spin());
+    machine.runUntil(MS);
+    machine.start("first", spin());
+    machine.runUntil(2 * MS);
+    assertThat(machine.timesUs("+first@0")).containsExactly(1005L);
+    assertThat(machine.happenings()).containsSubsequence("running first", "+first@0");
+    assertThat(machine.kernel.cpu(0).localQueued()).isZero();
+  }
+
+  @Test
+  void preemptingInsertWaitsBehindWhoIsInTheLocalQueue() {
+    TestKernel machine = new TestKernel(1, 0, 5 * US, new Preempting());
+    machine.start("other", spin());
+    machine.start("first", spin());
+    machine.runUntil(MS);
+    assertThat(machine.timesUs("+first@0")).containsExactly(5L);
+    assertThat(machine.timesUs("+other@0")).isEmpty();
+    assertThat(machine.kernel.cpu(0).localQueued()).isEqualTo(1);
+  }
+
   @Test
   void singleCpuTaskIsAskedForItsCpu() {
     TestKernel machine = new TestKernel(2, 0, 0, new TestScheduler());

@@ -176,12 +176,19 @@ public final class WaitingChecker implements KernelObserver {
     }
   }
 
-  /** A task whose affinity excludes its whole cell borrows nothing: it must run among strangers. */
   private boolean borrows(Task task, int cpu) {
-    int livesWith = classOf(task).livesWith();
-    return !ownership.owns(livesWith, cpu)
-        && ownership.borrowableOf(livesWith).contains(cpu)
-        && task.affinity().intersects(ownership.primaryOf(livesWith));
+    return !isAtHome(task, cpu) && ownership.borrowableOf(livesWith(task)).contains(cpu);
+  }
+
+  /** A task whose affinity excludes its whole cell borrows nothing: it must run among strangers. */
+  private boolean isAtHome(Task task, int cpu) {
+    int livesWith = livesWith(task);
+    return ownership.owns(livesWith, cpu)
+        || !task.affinity().intersects(ownership.primaryOf(livesWith));
+  }
+
+  private int livesWith(Task task) {
+    return classOf(task).livesWith();
   }
 
   @Override
@@ -210,7 +217,8 @@ public final class WaitingChecker implements KernelObserver {
 
   /**
    * Whoever takes a CPU back that nobody borrows may leave alone one that somebody does. CPUs that
-   * have just changed hands are on their way to their owner anyway.
+   * have just changed hands are on their way to their owner anyway; and a borrower that lost its
+   * right to the CPU, and is still there, leaves it to the owner.
    */
   @Override
   public void decided(long nowNs, Decision decision, int cpu, @Nullable Task task) {
@@ -224,7 +232,7 @@ public final class WaitingChecker implements KernelObserver {
     }
     Cpu taken = cpus[cpu];
     Task there = taken == null ? null : taken.current();
-    if (there == null || !borrows(there, cpu)) {
+    if (there == null || isAtHome(there, cpu)) {
       violations.add(
           Rule.RECLAIMED_IN_VAIN,
           nowNs,

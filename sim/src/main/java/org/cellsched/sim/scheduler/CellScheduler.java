@@ -163,7 +163,7 @@ public final class CellScheduler implements Scheduler, DataPlane {
     kernel.setSlice(stayer, placement.sliceBesideWaiter(book.context(stayer), cpu));
     kernel.decided(Decision.KEPT, cpu, stayer);
     book.beginTurn(plan, book.context(stayer), cpu);
-    if (config.reclaim()) {
+    if (config.reclaim() && !placement.reclaimForOwner(plan, cpu)) {
       placement.reclaimElsewhere(plan, cpu);
     }
   }

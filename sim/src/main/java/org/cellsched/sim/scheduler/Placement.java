@@ -140,8 +140,12 @@ final class Placement {
     book.waitsIn(queue, context);
     kernel.decided(Decision.QUEUED_FOR_CPU, cpu, task);
     tellSearching(plan, task, context);
+    if (lent == IdleSearch.NONE && config.reclaim() && !context.foreign) {
+      // Who lent a CPU since the first look did not find this task in line yet.
+      lent = lending.claim(within, task.affinityWords(), task.cpu(), kernel.nowNs());
+    }
     if (lent != IdleSearch.NONE) {
-      preempt(cpu, Decision.RECLAIMED);
+      preempt(lent, Decision.RECLAIMED);
     } else {
       kernel.kickIdle(cpu);
       cutSliceFor(context, cpu);

@@ -100,8 +100,9 @@ public final class ScenarioGenerator implements ScenarioSource {
    * A task has to leave a CPU that its cell lost as soon as a kick has come; interrupts, higher
    * classes and hotplug may hold that up. So may interrupts where an owner takes a CPU back: six in
    * a row have come. Where callbacks overlap, a CPU may be lent after its owner's task has looked
-   * for such CPUs, but before that task is in its line, where the borrower looks: the next tick on
-   * the lent CPU finds it.
+   * for such CPUs, but before that task is in its line, where the borrower looks: as long as the
+   * kernel, where the next tick on the lent CPU finds it, the model may take, though it looks
+   * twice.
    */
   private static CheckSpec checks(MachineSpec machine, Set<Feature> features) {
     CheckSpec usual = CheckSpec.DEFAULT;

@@ -129,10 +129,7 @@ final class Placement {
 
   void enqueueRestricted(PlanTables plan, Task task, TaskContext context) {
     long[] within = book.homeCpus(plan, task, context);
-    int lent = IdleSearch.NONE;
-    if (config.reclaim() && !context.foreign) {
-      lent = lending.claim(within, task.affinityWords(), task.cpu(), kernel.nowNs());
-    }
+    int lent = claimLent(within, task, context);
     int cpu = lent != IdleSearch.NONE ? lent : shortestCpuQueue(task, within);
     int queue = queues.ofCpu(cpu);
     book.enter(task, context, queue);
@@ -140,9 +137,9 @@ final class Placement {
     book.waitsIn(queue, context);
     kernel.decided(Decision.QUEUED_FOR_CPU, cpu, task);
     tellSearching(plan, task, context);
-    if (lent == IdleSearch.NONE && config.reclaim() && !context.foreign) {
+    if (lent == IdleSearch.NONE) {
       // Who lent a CPU since the first look did not find this task in line yet.
-      lent = lending.claim(within, task.affinityWords(), task.cpu(), kernel.nowNs());
+      lent = claimLent(within, task, context);
     }
     if (lent != IdleSearch.NONE) {
       preempt(lent, Decision.RECLAIMED);
@@ -150,6 +147,13 @@ final class Placement {
       kernel.kickIdle(cpu);
       cutSliceFor(context, cpu);
     }
+  }
+
+  /** Claims a lent CPU of its cell for a restricted task; a stranger's cell has none for it. */
+  private int claimLent(long[] within, Task task, TaskContext context) {
+    return config.reclaim() && !context.foreign
+        ? lending.claim(within, task.affinityWords(), task.cpu(), kernel.nowNs())
+        : IdleSearch.NONE;
   }
 
   /** The task's own CPU if nobody waits there, else the one with the fewest waiting. */

@@ -205,15 +205,27 @@ final class KernelCalls implements Kfuncs {
   }
 
   @Override
-  public long sliceNs(Task task) {
-    return task.state == TaskState.ON_CPU
-        ? Math.max(0, task.sliceNs - running.ranUntilTickNs(machine.cpus[task.cpu]))
-        : task.sliceNs;
+  public void setSlice(Task task, long sliceNs) {
+    machine.overlap.boundary();
+    setLeft(task, sliceNs);
   }
 
   @Override
-  public void setSlice(Task task, long sliceNs) {
-    machine.overlap.boundary();
+  public boolean cutSlice(Task task, long mostNs) {
+    boolean isLonger = leftNs(task) > mostNs;
+    if (isLonger) {
+      setLeft(task, mostNs);
+    }
+    return isLonger;
+  }
+
+  private long leftNs(Task task) {
+    return task.state == TaskState.ON_CPU
+        ? task.sliceNs - running.ranUntilTickNs(machine.cpus[task.cpu])
+        : task.sliceNs;
+  }
+
+  private void setLeft(Task task, long sliceNs) {
     if (task.state == TaskState.ON_CPU) {
       Cpu cpu = machine.cpus[task.cpu];
       machine.setSlice(task, sliceNs + running.ranUntilTickNs(cpu));

@@ -107,18 +107,19 @@ public interface Kfuncs {
   long cpuTimeNs(Task task);
 
   /**
-   * What is left of a task's slice (p->scx.slice). While it runs, what it ran is taken off at ticks
-   * (task_tick_scx).
-   */
-  long sliceNs(Task task);
-
-  /**
    * Sets what is left of a task's slice (scx_bpf_task_set_slice, p->scx.slice before it). What a
    * task that runs has run since the last tick is taken off that, too, at the next one.
    *
    * @param sliceNs more than 0
    */
   void setSlice(Task task, long sliceNs);
+
+  /**
+   * No kfunc but what ops.tick does on the task's own CPU, under the lock of its run queue: sets
+   * what is left of a slice to {@code mostNs} if it is more. Nothing comes between the look and the
+   * cut, so a slice that a kick has ended meanwhile stays ended. Answers whether it was more.
+   */
+  boolean cutSlice(Task task, long mostNs);
 
   /**
    * No kfunc but what a class of the kernel's own does, which charges who runs whenever it looks at

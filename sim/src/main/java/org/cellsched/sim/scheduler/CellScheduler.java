@@ -160,7 +160,8 @@ public final class CellScheduler implements Scheduler, DataPlane {
 
   /** A new slice and no callback: what {@link #running} notes of a task must be noted here. */
   private void goOn(PlanTables plan, Task stayer, int cpu) {
-    kernel.setSlice(stayer, placement.sliceBesideWaiter(book.context(stayer), cpu));
+    kernel.setSlice(stayer, config.sliceNs());
+    placement.cutSliceBesideWaiter(stayer, book.context(stayer), cpu);
     kernel.decided(Decision.KEPT, cpu, stayer);
     book.beginTurn(plan, book.context(stayer), cpu);
     if (config.reclaim() && !placement.reclaimForOwner(plan, cpu)) {
@@ -177,10 +178,7 @@ public final class CellScheduler implements Scheduler, DataPlane {
     searching.remove(task.cpu());
     book.endWait(context);
     book.beginTurn(plan, context, task.cpu());
-    long sliceNs = placement.sliceBesideWaiter(context, task.cpu());
-    if (sliceNs < task.sliceNs()) {
-      kernel.setSlice(task, sliceNs);
-    }
+    placement.cutSliceBesideWaiter(task, context, task.cpu());
     placement.giveWay(context, task.cpu());
     if (config.reclaim()) {
       placement.reclaimFor(plan, context, task.cpu());

@@ -325,8 +325,7 @@ final class Placement {
   /** A waiter bound to one CPU must not sit behind a whole slice. */
   private void cutSliceFor(TaskContext waiter, int cpu) {
     Task running = kernel.runningOn(cpu);
-    if (running != null && kernel.sliceNs(running) > cutNs(waiter)) {
-      kernel.setSlice(running, cutNs(waiter));
+    if (running != null && kernel.cutSlice(running, cutNs(waiter))) {
       kernel.decided(Decision.SLICE_CUT, cpu, running);
     }
   }
@@ -336,14 +335,13 @@ final class Placement {
   }
 
   /**
-   * The slice of a task that goes first, or goes on, on a CPU: a short one if somebody waits who is
-   * bound to that CPU and the task is not.
+   * Who goes first, or goes on, on a CPU gets a short slice if somebody waits who is bound to it.
    */
-  long sliceBesideWaiter(TaskContext context, int cpu) {
+  void cutSliceBesideWaiter(Task runs, TaskContext context, int cpu) {
     int cpuQueue = queues.ofCpu(cpu);
     Task waiter = context.boundQueue == cpuQueue ? null : kernel.peek(cpuQueue);
-    return waiter == null
-        ? config.sliceNs()
-        : Math.min(config.sliceNs(), cutNs(book.context(waiter)));
+    if (waiter != null) {
+      kernel.cutSlice(runs, cutNs(book.context(waiter)));
+    }
   }
 }

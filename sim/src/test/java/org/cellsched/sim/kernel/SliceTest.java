@@ -86,9 +86,9 @@ class SliceTest {
     Task a = machine.start("a", spin());
     machine.start("b", spin());
     machine.runUntil(7_500 * US);
-    assertThat(scheduler.kernel.sliceNs(a)).isEqualTo(16 * MS);
-    scheduler.kernel.setSlice(a, MS);
-    assertThat(scheduler.kernel.sliceNs(a)).isEqualTo(MS);
+    assertThat(scheduler.kernel.cutSlice(a, 16 * MS)).isFalse();
+    assertThat(scheduler.kernel.cutSlice(a, MS)).isTrue();
+    assertThat(scheduler.kernel.cutSlice(a, MS)).isFalse();
     machine.runUntil(30 * MS);
     // The tick at 8 ms takes off what ran since that at 4 ms, though the slice was set in between.
     assertThat(machine.timesUs("+b@0")).startsWith(8_000L);

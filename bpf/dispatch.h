@@ -26,6 +26,18 @@ SUBPROGRAM u32 belongs_in(struct call *call, struct task_struct *p, struct task_
 	return cpu == NO_CPU ? (u32)scx_bpf_task_cpu(p) : (u32)cpu;
 }
 
+/*
+ * A task that waits goes to another queue. It has waited for what it is owed, and keeps all of that, unlike who slept: bounded anew by
+ * each of the plans that come and go, it would wait for ever behind those that stay.
+ */
+INLINE void enter_from_another(const struct call *call, struct task_context *context, u32 queue)
+{
+	s64 lag = lag_of(context);
+
+	enter(call, context, queue);
+	context->vtime = clock_of(queue) + lag;
+}
+
 /* Moves a waiting task, the iterator's last, to the queue where it belongs; answers whether it was in another. */
 INLINE int put_where_it_belongs(struct call *call, struct bpf_iter_scx_dsq *it, struct task_struct *p,
 				struct task_context *context, u32 queue)
@@ -37,7 +49,7 @@ INLINE int put_where_it_belongs(struct call *call, struct bpf_iter_scx_dsq *it, 
 		waits_in(context, target);
 		return 0;
 	}
-	enter(call, context, target);
+	enter_from_another(call, context, target);
 	scx_bpf_dsq_move_set_vtime(it, context->vtime);
 	if (!scx_bpf_dsq_move_vtime(it, p, target, 0))
 		return 1; /* it is gone by itself */

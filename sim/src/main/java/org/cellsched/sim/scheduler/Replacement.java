@@ -43,7 +43,7 @@ final class Replacement {
       boolean waitsThere =
           context.restricted && IdleSearch.contains(book.homeCpus(plan, task, context), idle);
       int target = waitsThere ? queues.ofCpu(idle) : belongsIn(plan, task, context);
-      book.enter(task, context, target);
+      book.move(task, context, target);
       if (kernel.moveByVtime(queued, task, target, context.vtimeNs)) {
         book.waitsIn(target, context);
         kernel.decided(

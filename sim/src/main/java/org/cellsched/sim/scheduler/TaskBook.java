@@ -132,6 +132,17 @@ final class TaskBook {
   }
 
   /**
+   * A task that waits goes to another queue, as a plan, cgroup or affinity has it. It has waited
+   * for what it is owed, and keeps all of that, unlike who slept: bounded anew by each of the plans
+   * that come and go, it would wait for ever behind those that stay.
+   */
+  void move(Task task, TaskContext context, int queue) {
+    long lagNs = lagNs(context);
+    enter(task, context, queue);
+    context.vtimeNs = queues.clockNs(queue) + lagNs;
+  }
+
+  /**
    * Who waits in the line of one CPU may be fetched by others: they look by these marks. To be made
    * once the task is there: who finds nobody takes a mark away.
    */

@@ -98,6 +98,7 @@ record Observers(
     digest.stopped(nowNs, cpu, task, runnable);
     safety.stopped(nowNs, cpu, task, runnable);
     waiting.stopped(nowNs, cpu, task, runnable);
+    liveness.stopped(nowNs, cpu, task, runnable);
     visitor.stopped(nowNs, cpu, task, runnable);
   }
 

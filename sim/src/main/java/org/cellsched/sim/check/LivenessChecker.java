@@ -20,8 +20,10 @@ import org.cellsched.sim.tenant.Tenants;
  * <p>Unless the scenario states a bound, it is derived: each competitor may get one slice, which a
  * tick ends, for each time that its weight exceeds the waiter's; they share the CPUs that the
  * waiter may use; all doubled, because a wait may begin behind the whole queue and competitors may
- * wake. Time that higher classes took and one hand-over come on top. While cpu.max keeps a task
- * from all CPUs it does not wait for one.
+ * wake. They get a third turn before one whose cell, affinity or plan changed in its last turn: if
+ * that takes it from the line of a CPU into its cell's queue, or back, what it ran counts twice, as
+ * its own and in the clock of the queue that it joins. Time that higher classes took and one
+ * hand-over come on top. While cpu.max keeps a task from all CPUs it does not wait for one.
  */
 public final class LivenessChecker implements KernelObserver {
 
@@ -60,6 +62,11 @@ public final class LivenessChecker implements KernelObserver {
   private int[] tenantOfTask = new int[0];
   private long[] reclassifiedNs = new long[0];
 
+  private long[] startedNs = new long[0];
+
+  /** By task: whether its cell, affinity or plan changed in its last turn. */
+  private boolean[] changedInTurn = new boolean[0];
+
   /** By task: its least weight since it began to wait, in its cell and in the root cell. */
   private int[] leastWeight = new int[0];
 
@@ -94,6 +101,8 @@ public final class LivenessChecker implements KernelObserver {
       pinned = Arrays.copyOf(pinned, capacity);
       tenantOfTask = Arrays.copyOf(tenantOfTask, capacity);
       reclassifiedNs = Arrays.copyOf(reclassifiedNs, capacity);
+      startedNs = Arrays.copyOf(startedNs, capacity);
+      changedInTurn = Arrays.copyOf(changedInTurn, capacity);
       leastWeight = Arrays.copyOf(leastWeight, capacity);
       leastWeightInRootCell = Arrays.copyOf(leastWeightInRootCell, capacity);
       changedInLine = Arrays.copyOf(changedInLine, capacity);
@@ -180,6 +189,13 @@ public final class LivenessChecker implements KernelObserver {
       changedInLine[task.id()] = false;
       weigh(task, false);
     }
+    startedNs[task.id()] = nowNs;
+  }
+
+  @Override
+  public void stopped(long nowNs, Cpu cpu, Task task, boolean runnable) {
+    long changedNs = Math.max(reclassifiedNs[task.id()], ownership.appliedNs());
+    changedInTurn[task.id()] = changedNs >= startedNs[task.id()];
   }
 
   /** Looks at every task: one that never starts makes no event. */
@@ -204,7 +220,7 @@ public final class LivenessChecker implements KernelObserver {
     if (bounds.maxWaitNs() != null || bounds.sharesByCgroup()) {
       return 0;
     }
-    return lineBoundNs(mostOfTenant[tenant], cpusOfOneQueue(ownership.primaryOf(tenant)), 1);
+    return lineBoundNs(mostOfTenant[tenant], cpusOfOneQueue(ownership.primaryOf(tenant)), 2);
   }
 
   /** Since when it has waited under the conditions of now: with this weight, cell and affinity. */
@@ -294,12 +310,12 @@ public final class LivenessChecker implements KernelObserver {
     // however much of the CPU the other line gets before.
     int weight = restricted || mostPinned > 0 || guests ? minWeight : own;
     long weightRatio = (maxWeight + weight - 1L) / weight;
-    return lineBoundNs(competitors, cpus, weightRatio);
+    return lineBoundNs(competitors, cpus, (changedInTurn[task.id()] ? 3 : 2) * weightRatio);
   }
 
-  /** For one line: everybody in it has a turn of that length on one of the CPUs, twice. */
+  /** For one line: everybody in it has so many turns on one of the CPUs. */
   private long lineBoundNs(long competitors, int cpus, long turnsOfEach) {
     long turns = (competitors + cpus - 1) / cpus + 1;
-    return 2 * turns * turnsOfEach * (bounds.sliceNs() + bounds.tickNs()) + slackNs() + takenNs;
+    return turns * turnsOfEach * (bounds.sliceNs() + bounds.tickNs()) + slackNs() + takenNs;
   }
 }

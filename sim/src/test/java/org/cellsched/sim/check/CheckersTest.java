@@ -249,6 +249,23 @@ class CheckersTest {
     assertThat(machine.broken()).containsExactly(Rule.MAX_WAIT);
   }
 
+  /** What it ran in that turn may count twice in the line that it joins. */
+  @Test
+  void thirdTurnOfTheOthersExcusesWhoDidNotChangeInItsLastTurn() {
+    WatchedMachine machine = new WatchedMachine(WatchedMachine.bounds());
+    machine.applyPlan(CpuMask.none());
+    Task changed = machine.start("changed", machine.web, CpuMask.of(0));
+    Task other = machine.start("other", machine.web, CpuMask.of(0));
+    long twoTurnsNs = machine.liveness.boundNs(other) - 30 * MS;
+    machine.runUntil(10 * MS);
+    machine.applyPlan(CpuMask.none());
+    machine.runUntil(50 * MS);
+    assertThat(machine.liveness.boundNs(other)).isEqualTo(twoTurnsNs + 30 * MS);
+    assertThat(machine.liveness.boundNs(changed)).isEqualTo(twoTurnsNs / 2 * 3 + 30 * MS);
+    machine.runUntil(100 * MS);
+    assertThat(machine.liveness.boundNs(changed)).isEqualTo(twoTurnsNs + 30 * MS);
+  }
+
   @Test
   void timeOfAHigherClassCountsAgainstTheScheduler() {
     WatchedMachine machine =

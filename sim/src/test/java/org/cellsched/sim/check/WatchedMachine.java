@@ -246,6 +246,7 @@ class WatchedMachine implements Scheduler, Programs, KernelObserver {
   public void stopped(long nowNs, Cpu cpu, Task task, boolean runnable) {
     safety.stopped(nowNs, cpu, task, runnable);
     waiting.stopped(nowNs, cpu, task, runnable);
+    liveness.stopped(nowNs, cpu, task, runnable);
   }
 
   @Override
